@@ -1,0 +1,159 @@
+"""The second door: a Document to a Report."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from extractors.report.assessment import assessment_of
+from extractors.report.columns import find_header
+from extractors.report.drafts import MeasureDraft
+from extractors.report.front_matter import FrontMatter, fiscal_year, front_matter
+from extractors.report.grid import rows_of
+from extractors.report.identity import report_id, with_ids
+from extractors.report.leftovers import leftovers, letters
+from extractors.report.measures import Context, measure_of
+from extractors.report.pieces import evidence_of, whole
+from extractors.report.prose import label_of, prose_measures
+from extractors.report.results import Told, told_in
+from extractors.report.score_tables import told_in_table
+from extractors.report.tables import is_measure_header, table_measures
+from extractors.thai.offices import issuing_office
+from extractors.thai.text import fold
+from schemas.document import Document, Line, Table
+from schemas.reference import Reference
+from schemas.report import Evidence, Measure, Note, OfficeMention, Report
+
+_PLAN = re.compile(r"^(?:\(?ร่าง\)?)?(?:แผน|มาตรการ|แนวทาง|การกำหนดมาตรการ|การจัดทำมาตรการ|ประกาศ.*(?:แผน|มาตรการ))")
+_REPORT = re.compile(r"รายงาน|ผลการดำเนิน|การดำเนินการตาม|สรุปผล|ผลการปฏิบัติ")
+
+
+def extract(document: Document, reference: Reference) -> Report:
+    """The report that a document holds, with ids and with notes on what was not understood."""
+    blocks = tuple(_without_forms(document.blocks, reference))
+    front = front_matter(blocks, reference.offices)
+    office = issuing_office([line.text for line in _lines(blocks)], reference.offices)
+    told = _results(blocks, front, reference)
+    assessed = _assessed_year(told)
+    year, basis = fiscal_year(front, assessed)
+    drafts = table_measures(blocks, reference) or prose_measures(_body(blocks, front), reference)
+    assessment = assessment_of(told, assessed)
+    context = Context(reference, office, assessment, is_plan(front.title_text or "", drafts))
+    report = Report(
+        title=front.title_text,
+        office_mention=office,
+        fiscal_year=year,
+        fiscal_year_basis=basis,
+        assessment=assessment,
+        measures=tuple(measure_of(draft, context) for draft in drafts),
+        characters=letters(document.text),
+        evidence=evidence_of(map(whole, front.title)),
+    )
+    return with_ids(_with_notes(report, document, blocks, reference), report_id(document.sha256))
+
+
+def is_plan(title: str, drafts: Sequence[MeasureDraft]) -> bool:
+    """Whether the document promises and does not report: its title is that of a plan or of measures to come."""
+    folded = fold(title)
+    return bool(_PLAN.match(folded)) and not _REPORT.search(folded)
+
+
+def _lines(blocks: Sequence[Line | Table]) -> Iterator[Line]:
+    for block in blocks:
+        if isinstance(block, Line):
+            yield block
+        else:
+            yield from (line for cell in block.cells for line in cell.lines)
+
+
+def _body(blocks: Sequence[Line | Table], front: FrontMatter) -> tuple[Line, ...]:
+    return tuple(block for block in blocks if isinstance(block, Line) and block not in front.title)
+
+
+def _without_forms(blocks: Sequence[Line | Table], reference: Reference) -> Iterator[Line | Table]:
+    """The blocks, with tables that are forms (label | value) as labelled lines."""
+    for block in blocks:
+        if isinstance(block, Table) and (lines := form_lines(block, reference)):
+            yield from lines
+        else:
+            yield block
+
+
+def form_lines(table: Table, reference: Reference) -> tuple[Line, ...]:
+    """The labelled lines that a table of two columns stands for, «มาตรการ | …» in each row; none where it is no form."""
+    if table.columns != 2:
+        return ()
+    lines: list[Line] = []
+    fields = set()
+    for left, right in rows_of(table):
+        label = label_of(left.text + " :", reference) if left.text and left.cell is not right.cell else None
+        if label is None:
+            lines.extend(line for slot in (left, right) if slot.begins for line in slot.lines)
+            continue
+        fields.add(label.field)
+        lines.append(left.lines[0].model_copy(update={"text": f"{left.text.rstrip(' :：')} :"}))
+        lines.extend(right.lines)
+    return tuple(lines) if "measure" in fields and len(fields) >= 2 else ()
+
+
+def _results(blocks: Sequence[Line | Table], front: FrontMatter, reference: Reference) -> tuple[Told, ...]:
+    sentences = told_in(
+        [Line(text=front.title_text or ""), *(block for block in blocks if isinstance(block, Line))], reference
+    )
+    tables = [told_in_table(block, reference) for block in blocks if isinstance(block, Table)]
+    return (*sentences, *(told for table in tables for told in table))
+
+
+def _assessed_year(told: Sequence[Told]) -> int | None:
+    """The assessed year: the latest that a figure bears, else the first that is named as the assessment's."""
+    figured = [item.year for item in told if item.year is not None and item.kind in ("total", "indicator", "iit", "grade")]
+    if figured:
+        return max(figured)
+    return next((item.year for item in told if item.kind == "year"), None)
+
+
+def _with_notes(report: Report, document: Document, blocks: Sequence[Line | Table], reference: Reference) -> Report:
+    rest, characters = leftovers(document, report, _structure(blocks, reference))
+    notes = (*_absences(report), *_impossible(report.measures), *_unsure(report), *rest)
+    return report.model_copy(update={"notes": notes, "unrecorded_characters": characters})
+
+
+def _structure(blocks: Sequence[Line | Table], reference: Reference) -> Iterator[Evidence]:
+    """Headings of columns whose meaning is known: understood, and rightly in no record."""
+    for block in blocks:
+        if not isinstance(block, Table):
+            continue
+        rows = rows_of(block)
+        header = find_header(rows, reference)
+        if header and is_measure_header(header):
+            known = {column.index for column in header.columns if column.meaning}
+            for row in rows[header.first_row : header.end_row]:
+                yield from evidence_of(
+                    whole(line) for index, slot in enumerate(row) if index in known for line in slot.lines
+                )
+
+
+def _absences(report: Report) -> Iterator[Note]:
+    if report.office_mention is None:
+        yield Note(code="no-office", text="")
+    if report.fiscal_year is None:
+        yield Note(code="year-unknown", text="")
+    if report.assessment is None:
+        yield Note(code="no-assessment", text="")
+    if not report.measures:
+        yield Note(code="no-measures", text="")
+
+
+def _impossible(measures: Sequence[Measure]) -> Iterator[Note]:
+    for measure in measures:
+        for action in measure.actions:
+            for date in action.dates:
+                if date.reason is not None:
+                    yield Note(code="date-impossible", text=date.raw, evidence=action.evidence)
+
+
+def _unsure(report: Report) -> Iterator[Note]:
+    mentions: list[tuple[OfficeMention, tuple[Evidence, ...]]] = [
+        (mention, action.evidence) for m in report.measures for action in m.actions for mention in action.office_mentions
+    ]
+    for mention, evidence in mentions:
+        if mention.score < 1:
+            yield Note(code="office-unsure", text=mention.raw, evidence=evidence)

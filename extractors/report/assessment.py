@@ -1,0 +1,80 @@
+"""The assessment's result, put together from what sentences and score tables tell."""
+
+from collections.abc import Iterable, Sequence
+
+from extractors.report.pieces import evidence_of, whole
+from extractors.report.results import Kind, Told
+from schemas.document import Line
+from schemas.report import Assessment, Indicator
+
+
+def assessment_of(told: Sequence[Told], year: int | None) -> Assessment | None:
+    """The result of the assessed `year` (Buddhist era); what is told of another year is left out.
+
+    None where the document gives no figure of a result.
+    """
+    current = [item for item in told if item.year is None or year is None or item.year == year]
+    indicators = _indicators([item for item in current if item.kind == "indicator"], _value("threshold", current))
+    figures = [item for item in current if item.kind not in ("indicator", "year")]
+    if not figures and not indicators:
+        return None
+    grade = _first("grade", current)
+    weak_count = _value("weak_count", current)
+    return Assessment(
+        year=year,
+        score=_total(current),
+        grade=grade.word if grade else None,
+        threshold=_value("threshold", current),
+        weak_count=int(weak_count) if weak_count is not None else None,
+        iit=_value("iit", current),
+        eit=_value("eit", current),
+        oit=_value("oit", current),
+        indicators=indicators,
+        evidence=evidence_of(whole(line) for line in _lines(figures)),
+    )
+
+
+def _total(told: Sequence[Told]) -> float | None:
+    """The total: where it is named as the whole («คะแนนรวม», «ภาพรวม»), else the first figure that is a score."""
+    totals = [item for item in told if item.kind == "total"]
+    named = [item for item in totals if item.word == "total"]
+    first = next(iter(named or totals), None)
+    return first.value if first else None
+
+
+def _indicators(told: Sequence[Told], threshold: float | None) -> tuple[Indicator, ...]:
+    """Each indicator once, in order of first mention; its score may be told later than its weakness."""
+    groups: dict[object, list[Told]] = {}
+    for item in told:
+        if item.indicator:
+            groups.setdefault(item.indicator.number or item.indicator.name, []).append(item)
+    indicators = [_indicator(group, threshold) for group in groups.values()]
+    return tuple(indicator for indicator in indicators if indicator is not None)
+
+
+def _indicator(group: Sequence[Told], threshold: float | None) -> Indicator | None:
+    scored = next((item for item in group if item.value is not None), None)
+    if scored is None or scored.indicator is None:
+        return None
+    weak = any(item.weak for item in group)
+    under = threshold is not None and scored.value is not None and scored.value < threshold
+    return Indicator(
+        number=scored.indicator.number,
+        name=scored.indicator.name,
+        score=scored.value,
+        weak=weak or under,
+        evidence=evidence_of([whole(scored.line)]),
+    )
+
+
+def _first(kind: Kind, told: Sequence[Told]) -> Told | None:
+    return next((item for item in told if item.kind == kind), None)
+
+
+def _value(kind: Kind, told: Sequence[Told]) -> float | None:
+    first = _first(kind, told)
+    return first.value if first else None
+
+
+def _lines(told: Iterable[Told]) -> list[Line]:
+    return list({id(item.line): item.line for item in told}.values())

@@ -1,0 +1,155 @@
+"""What each column of a table means, told from its headings (`facts/columns.toml`)."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from rapidfuzz import fuzz, process
+
+from extractors.report.grid import Slot
+from extractors.thai.text import fold
+from schemas.reference import ColumnHeading, Meaning, Reference
+from schemas.report import Status
+
+# A heading as long as this is a sentence or a body cell («ตัวชี้วัดที่ ๒ การใช้งบประมาณ ได้คะแนน …»).
+LONGEST_HEADING = 60
+# A heading may be misspelt by about one letter in seven («ผู้รับผิดชอป»).
+ALIKE = 86.0
+HEADER_SEARCH_ROWS = 4
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column: its place, what it means, and how its heading is printed."""
+
+    index: int
+    heading: str
+    meaning: Meaning | None
+    instead: Meaning | None = None
+    ticked: Status | None = None
+
+
+@dataclass(frozen=True)
+class Header:
+    """The rows of a table that hold its headings, and the columns they name."""
+
+    first_row: int
+    end_row: int
+    columns: tuple[Column, ...]
+
+    def of(self, meaning: Meaning) -> Column | None:
+        """The first column of that meaning."""
+        return next((column for column in self.columns if column.meaning == meaning), None)
+
+    def all_of(self, meaning: Meaning) -> tuple[Column, ...]:
+        """Every column of that meaning, left to right."""
+        return tuple(column for column in self.columns if column.meaning == meaning)
+
+
+def find_header(rows: Sequence[tuple[Slot, ...]], reference: Reference) -> Header | None:
+    """The header of a table, from the first of its rows that names two columns or more; None where none does."""
+    for index, row in enumerate(rows[:HEADER_SEARCH_ROWS]):
+        end = _header_end(rows, index)
+        columns = tuple(_columns(rows[index:end], reference))
+        known = {column.meaning for column in columns if column.meaning}
+        if len(known - {"other", "running_number"}) >= 2 and _looks_like_headings(row):
+            return Header(index, end, _settled(columns))
+    return None
+
+
+def repeats(header_rows: Sequence[tuple[Slot, ...]], row: tuple[Slot, ...]) -> bool:
+    """Whether a row says the same as a row of the header: the header printed again after a page break."""
+    text = [fold(slot.text) for slot in row]
+    return any(text) and any([fold(slot.text) for slot in header] == text for header in header_rows)
+
+
+def _header_end(rows: Sequence[tuple[Slot, ...]], first: int) -> int:
+    """The row after the header: as far down as its merged headings reach."""
+    reach = max((slot.cell.row + slot.cell.row_span for slot in rows[first] if slot.cell), default=first + 1)
+    spread = any(slot.cell and slot.cell.column_span > 1 and slot.begins for slot in rows[first])
+    return min(reach, first + 3) if spread or reach > first + 1 else first + 1
+
+
+def _columns(header: Sequence[tuple[Slot, ...]], reference: Reference) -> Iterator[Column]:
+    for index in range(len(header[0])):
+        texts = list(dict.fromkeys(text for row in header if (text := row[index].text)))
+        yield _column(index, texts, reference)
+
+
+def _column(index: int, texts: list[str], reference: Reference) -> Column:
+    heading = " ".join(texts)
+    ticked = _ticked_status(texts[-1], reference) if texts else None
+    if ticked:
+        return Column(index, heading, "status", ticked=ticked)
+    named = next((found for text in texts if (found := _meaning(text, reference))), None)
+    return Column(index, heading, named.meaning if named else None, named.instead if named else None)
+
+
+def _ticked_status(heading: str, reference: Reference) -> Status | None:
+    """The status that a column stands for whose cells are ticked («ดำเนินการแล้ว ✓»)."""
+    folded = fold(heading)
+    return next((words.status for words in reference.statuses if folded in map(fold, words.cell)), None)
+
+
+def _meaning(heading: str, reference: Reference) -> ColumnHeading | None:
+    folded = fold(heading)
+    if not folded or len(folded) > LONGEST_HEADING:
+        return None
+    places = [
+        (place, -len(phrase), entry)
+        for entry in reference.columns
+        for phrase in map(fold, entry.phrases)
+        if (place := _place(phrase, folded, entry.meaning)) >= 0
+    ]
+    if places:
+        return min(places, key=lambda place: place[:2])[2]
+    return _misspelt(folded, reference)
+
+
+def _place(phrase: str, heading: str, meaning: Meaning) -> int:
+    """Where the phrase stands in the heading; ที่ and ลำดับ stand in many headings and count only alone."""
+    if meaning == "running_number":
+        return 0 if heading == phrase else -1
+    return heading.find(phrase)
+
+
+def _misspelt(folded: str, reference: Reference) -> ColumnHeading | None:
+    phrases = {fold(phrase): entry for entry in reference.columns for phrase in entry.phrases if len(phrase) > 4}
+    best = process.extractOne(folded, phrases.keys(), scorer=fuzz.ratio, score_cutoff=ALIKE)
+    return phrases[best[0]] if best else None
+
+
+def _looks_like_headings(row: tuple[Slot, ...]) -> bool:
+    return sum(bool(slot.text) for slot in row) >= 2
+
+
+def _settled(columns: tuple[Column, ...]) -> tuple[Column, ...]:
+    """The columns with one meaning each: the surer heading keeps a meaning that two columns claim."""
+    for meaning in ("measure", "indicator"):
+        columns = _one_of(columns, meaning)
+    return _with_records(columns)
+
+
+def _one_of(columns: tuple[Column, ...], meaning: Meaning) -> tuple[Column, ...]:
+    claimants = [column for column in columns if column.meaning == meaning]
+    sure = [column for column in claimants if column.instead is None]
+    keeper = (sure or claimants or [None])[0]
+    return tuple(
+        column if column is keeper or column.meaning != meaning else replace(column, meaning=column.instead or "other")
+        for column in columns
+    )
+
+
+def _with_records(columns: tuple[Column, ...]) -> tuple[Column, ...]:
+    """Results are the actions where no column of steps is; steps are the measures where no measure is named."""
+    meanings = [column.meaning for column in columns]
+    if "measure" not in meanings and "action" in meanings and "score" not in meanings:
+        columns = _first_becomes(columns, "action", "measure")
+        meanings = [column.meaning for column in columns]
+    if "action" not in meanings and "measure" in meanings:
+        columns = _first_becomes(columns, "result", "action")
+    return columns
+
+
+def _first_becomes(columns: tuple[Column, ...], meaning: Meaning, new: Meaning) -> tuple[Column, ...]:
+    first = next((column for column in columns if column.meaning == meaning), None)
+    return tuple(replace(column, meaning=new) if column is first else column for column in columns)

@@ -1,0 +1,239 @@
+"""Measures and actions from text without a table: headings, labelled lines, lists, paragraphs.
+
+The lines are read in order by a small machine that knows which indicator and measure it stands in and what the
+lines to come are: measures, actions, or text of no record. Labels («ผู้รับผิดชอบ :») and words with a number («มาตรการที่ ๑»)
+say it outright; where a writer has only lists, the outermost list is the measures and the lists inside are the actions.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+
+from extractors.report.drafts import ActionLines, MeasureDraft, StatusCell
+from extractors.report.names import indicator_in
+from extractors.report.pieces import Piece, part, whole
+from extractors.thai.enumeration import Marker, marker_at_head
+from extractors.thai.text import fold, fold_digits
+from schemas.document import Line
+from schemas.reference import LabelField, Reference
+
+_ANNOUNCES = re.compile(r"(?:ได้แก่|ดังนี้|คือ|ดังต่อไปนี้)\s*[:：]?\s*$")
+_CLOSING = re.compile(
+    r"^(?:ส่วนที่|บทสรุป|สรุป|ปัญหา|อุปสรรค|ข้อเสนอแนะ|ข้อสังเกต|ลงชื่อ|\(?ลงชื่อ|ผู้รายงาน|ขอแสดงความนับถือ|จึงเรียน|เอกสารแนบ|ภาคผนวก|หมายเหตุ|ประกาศ ณ|ทั้งนี้)"
+)
+_COUNTING_WORDS = frozenset({"มาตรการ", "กิจกรรม", "โครงการ", "ขั้นตอน", "แนวทาง", "วิธีการ", "ข้อ"})
+_ACTION_WORDS = frozenset({"กิจกรรม", "ขั้นตอน", "วิธีการ"})
+
+
+@dataclass(frozen=True)
+class LabelledLine:
+    """A line that a label begins: the field it fills, and where its value begins."""
+
+    field: LabelField
+    value_start: int
+    number: str | None
+
+
+@dataclass
+class _Measure:
+    indicator: tuple[Piece, ...]
+    number: str | None
+    pieces: list[Piece]
+    level: tuple[str, int] | None = None
+    responsible: list[Piece] = field(default_factory=list)
+    period: list[Piece] = field(default_factory=list)
+    budget: list[Piece] = field(default_factory=list)
+    actions: ActionLines = field(default_factory=ActionLines)
+
+
+def prose_measures(lines: Sequence[Line], reference: Reference) -> tuple[MeasureDraft, ...]:
+    """Every measure told in lines outside tables, in printed order."""
+    reader = _ProseReader(reference, _counts_measures(lines))
+    for line in lines:
+        if line.text.strip():
+            reader.read(line)
+    reader.share_out()
+    return tuple(_draft(measure) for measure in reader.measures)
+
+
+def label_of(text: str, reference: Reference) -> LabelledLine | None:
+    """The label at the head of a line: known words with a colon after them, or alone on the line."""
+    marker = marker_at_head(text)
+    start = marker.end if marker and marker.style not in _COUNTING_WORDS else 0
+    match = _label_pattern(tuple(reference.fields_by_label)).match(text, start)
+    if not match:
+        return None
+    field_name = reference.fields_by_label[fold(match["label"])]
+    number = match["number"] or (marker.number if marker and start else None)
+    return LabelledLine(field_name, match.end(), _plain(number))
+
+
+class _ProseReader:
+    """Where the reading stands; `expects` is what an unlabelled list item or paragraph is."""
+
+    def __init__(self, reference: Reference, counted: bool) -> None:
+        self._reference = reference
+        self._counted = counted
+        self._indicator: tuple[Piece, ...] = ()
+        self._expects: LabelField = "other"
+        self._summary = False
+        self._first_of_batch = 0
+        self.measures: list[_Measure] = []
+
+    def read(self, line: Line) -> None:
+        marker = marker_at_head(line.text)
+        label = label_of(line.text, self._reference)
+        if label and not (label.field == "indicator" and not self._names_indicator(line)):
+            self._read_label(label, line)
+        elif marker and marker.style == "มาตรการ":
+            self._begin_measure(marker.number, part(line, marker.end, None, marker.start), None)
+        elif marker and marker.style in _COUNTING_WORDS and self._expects != "other":
+            self._read_counted(marker, line)
+        elif self._names_indicator(line):
+            self._read_indicator(line)
+        elif _CLOSING.match(line.text.strip()) or (line.heading and marker is None):
+            self._expects = "other"
+        elif marker:
+            self._read_item(marker, line)
+        else:
+            self._read_paragraph(line)
+        self._summary = bool(_ANNOUNCES.search(line.text)) or (self._summary and self._names_indicator(line))
+
+    def share_out(self) -> None:
+        """Give the actions that follow several measures at once to the measures whose numbers they bear."""
+        batch = self.measures[self._first_of_batch :]
+        self._first_of_batch = len(self.measures)
+        if len(batch) < 2 or any(measure.actions.lines for measure in batch[:-1]):
+            return
+        told = batch[-1].actions
+        owners = _owners(told, [measure.number for measure in batch])
+        if owners:
+            batch[-1].actions = ActionLines()
+            for line, owner in zip(told.lines, owners, strict=True):
+                batch[owner].actions.add([line], begins_anew=False)
+
+    def _names_indicator(self, line: Line) -> bool:
+        return indicator_in(line.text, self._reference, whole=True) is not None
+
+    def _read_indicator(self, line: Line) -> None:
+        self.share_out()
+        self._indicator = (whole(line),)
+        self._expects = "other" if self._summary else "measure"
+
+    def _read_label(self, label: LabelledLine, line: Line) -> None:
+        value = part(line, label.value_start, None, 0)
+        if label.field == "indicator":
+            self._read_indicator(line)
+        elif label.field == "measure":
+            self._expects = "measure"
+            if value.text.strip():
+                self._begin_measure(label.number, value, None)
+            elif self.measures and self.measures[-1].actions.lines:
+                self.share_out()
+        elif label.field == "action":
+            self._expects = "action"
+            if value.text.strip():
+                self._add_action(_cut(line, label.value_start), begins_anew=True)
+        elif self.measures:
+            self._fill(label.field, value, line)
+
+    def _fill(self, name: LabelField, value: Piece, line: Line) -> None:
+        measure = self.measures[-1]
+        if name == "responsible":
+            measure.responsible.append(value)
+        elif name == "period":
+            measure.period.append(value)
+        elif name == "budget":
+            measure.budget.append(value)
+        elif name == "status" and measure.actions.lines:
+            measure.actions.statuses[-1] = StatusCell(lines=(_cut(line, len(line.text) - len(value.text)),))
+        if not value.text.strip():
+            self._expects = name
+
+    def _read_counted(self, marker: Marker, line: Line) -> None:
+        """«กิจกรรมที่ ๑»: an action under «มาตรการที่ ๑», a measure where measures are counted by no other word."""
+        if marker.style in _ACTION_WORDS and self._counted and self.measures:
+            self._add_action(_cut(line, marker.end), begins_anew=True)
+        else:
+            self._begin_measure(marker.number, part(line, marker.end, None, marker.start), None)
+
+    def _read_item(self, marker: Marker, line: Line) -> None:
+        level = (marker.style, line.indent)
+        if self._expects == "measure":
+            own = self.measures[-1].level if self.measures else None
+            opened = self.measures and self.measures[-1].indicator == self._indicator
+            if not opened or own is None or own == level or not self.measures[-1].pieces:
+                self._begin_measure(marker.number, part(line, marker.end, None, marker.start), level)
+                return
+            self._add_action(line, begins_anew=False)
+        elif self._expects == "action" and self.measures:
+            self._add_action(line, begins_anew=False)
+        elif self._expects in ("responsible", "period", "budget") and self.measures:
+            self._fill(self._expects, whole(line), line)
+
+    def _read_paragraph(self, line: Line) -> None:
+        if not self.measures or self._expects == "other":
+            return
+        if self._expects in ("responsible", "period", "budget"):
+            self._fill(self._expects, whole(line), line)
+        else:
+            self._add_action(line, begins_anew=False)
+
+    def _begin_measure(self, number: str | None, piece: Piece, level: tuple[str, int] | None) -> None:
+        if self.measures and self.measures[-1].actions.lines:
+            self.share_out()
+        self._expects = "measure"
+        self.measures.append(_Measure(self._indicator, number, [piece], level))
+
+    def _add_action(self, line: Line, begins_anew: bool) -> None:
+        if self.measures:
+            self.measures[-1].actions.add([line], begins_anew)
+
+
+def _draft(measure: _Measure) -> MeasureDraft:
+    return MeasureDraft(
+        number=measure.number,
+        pieces=tuple(measure.pieces),
+        indicator=measure.indicator,
+        responsible=tuple(measure.responsible),
+        period=tuple(measure.period),
+        budget=tuple(measure.budget),
+        actions=measure.actions.drafts(),
+    )
+
+
+def _counts_measures(lines: Iterable[Line]) -> bool:
+    """Whether the document counts its measures by that word («มาตรการที่ ๑», «มาตรการ :»)."""
+    return any(re.match(r"\s*(?:[^ก-๙]{0,6})มาตรการ(?:ที่|\s*[:：]|\s*[0-9๐-๙])", line.text) for line in lines)
+
+
+def _owners(told: ActionLines, numbers: Sequence[str | None]) -> list[int] | None:
+    """For each line of actions, which of the measures it answers; None where the numbers do not tell."""
+    owners: list[int] = []
+    for line in told.lines:
+        marker = marker_at_head(line.text)
+        number = marker.number if marker else None
+        own = next((i for i, n in enumerate(numbers) if n and number and (number == n or number.startswith(n + "."))), None)
+        if own is None and not owners:
+            return None
+        owners.append(own if own is not None else owners[-1])
+    return owners if len(set(owners)) > 1 else None
+
+
+def _cut(line: Line, start: int) -> Line:
+    """The line from `start` on, at the same place."""
+    return line.model_copy(update={"text": line.text[start:]})
+
+
+def _plain(number: str | None) -> str | None:
+    return fold_digits(number).strip(" .)") if number else None
+
+
+@cache
+def _label_pattern(words: tuple[str, ...]) -> re.Pattern[str]:
+    """A known label, white space allowed between its words, with a number or not, then a colon or the line's end."""
+    spaced = (r"\s*".join(map(re.escape, word)) for word in sorted(words, key=len, reverse=True))
+    return re.compile(
+        r"\s*(?P<label>" + "|".join(spaced) + r")(?:\s*(?:ที่)?\s*(?P<number>[0-9๐-๙]{1,2}(?:\.[0-9๐-๙]{1,2})*))?\s*(?:[:：]\s*|$)"
+    )

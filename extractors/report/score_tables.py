@@ -1,0 +1,130 @@
+"""Scores from tables: a row for each indicator, rows of the parts (IIT, EIT, OIT), the total and the grade."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from extractors.report.columns import Column, Header, find_header
+from extractors.report.grid import Slot, rows_of
+from extractors.report.names import IndicatorName, bare_name, indicator_in
+from extractors.report.results import Kind, Told
+from extractors.report.years import year_mentions
+from extractors.thai.text import fold, fold_digits
+from schemas.document import Line, Table
+from schemas.reference import Reference
+
+_SCORE = re.compile(r"^\s*(?:ร้อยละ\s*)?(100(?:\.0+)?|[0-9]{1,2}(?:\.[0-9]{1,2})?)\s*(?:คะแนน|%)?\s*$")
+_TOTAL = re.compile(r"^(?:คะแนน|ผล|ผลการประเมิน|ผลคะแนน)?(?:รวม|เฉลี่ย|ภาพรวม|คะแนนรวม|รวมทั้งสิ้น|คะแนนเฉลี่ย|ในภาพรวม|รวมทุก|เฉลี่ยรวม|ITA|รวมทั้งหมด|โดยรวม)")
+_GRADE_ROW = re.compile(r"^(?:ระดับ|เกรด|ผลการประเมินระดับ)")
+_PARTS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
+    ("iit", re.compile(r"IIT|ส่วนเสียภายใน(?!นอก)|ส่วนได้เสียภายใน(?!นอก)")),
+    ("eit", re.compile(r"EIT|ส่วนเสียภายนอก|ส่วนได้เสียภายนอก")),
+    ("oit", re.compile(r"OIT|เปิดเผยข้อมูลสาธารณะ")),
+)
+# Fewer rows with names and scores are a sentence in a layout table.
+FEWEST_ROWS = 2
+
+
+def told_in_table(table: Table, reference: Reference) -> tuple[Told, ...]:
+    """The scores that a table gives; nothing where it is no table of scores."""
+    rows = rows_of(table)
+    header = find_header(rows, reference)
+    body = rows[header.end_row :] if header else rows
+    column = _score_column(header, body) if header else None
+    if header and column is None:
+        return ()
+    year = _column_year(column)
+    told = tuple(t for row in body for t in _told_in_row(row, header, column, year, reference))
+    scored = [t for t in told if t.kind == "indicator"]
+    return told if len(scored) >= FEWEST_ROWS or (header is not None and told) else ()
+
+
+def _score_column(header: Header, body: Sequence[tuple[Slot, ...]]) -> Column | None:
+    """The column of the scores: of several, that of the latest year, else the first that holds scores."""
+    claimants = [column for column in header.columns if column.meaning == "score" and _holds_scores(column, body)]
+    return max(claimants, key=lambda column: (_column_year(column) or 0, -column.index), default=None)
+
+
+def _holds_scores(column: Column, body: Sequence[tuple[Slot, ...]]) -> bool:
+    return any(_score(row[column.index].text) is not None for row in body)
+
+
+def _column_year(column: Column | None) -> int | None:
+    years = year_mentions(column.heading) if column else ()
+    return years[-1].year if years else None
+
+
+def _told_in_row(
+    row: tuple[Slot, ...], header: Header | None, column: Column | None, year: int | None, reference: Reference
+) -> Iterator[Told]:
+    named = _named(row, header, reference)
+    score, line = _row_score(row, column)
+    if named is not None:
+        slot, name = named
+        if score is not None and slot.begins:
+            yield Told("indicator", slot.lines[0], year, score, indicator=name)
+        return
+    label = fold(" ".join(dict.fromkeys(slot.text for slot in row if slot.text and _score(slot.text) is None)))
+    if line is None or not any(slot.begins for slot in row):
+        yield from _grade(row, label, year, reference)
+        return
+    kind = next((kind for kind, pattern in _PARTS if pattern.search(label.upper())), None)
+    if kind is None and _TOTAL.match(re.sub(r"^[0-9.)]+", "", label)):
+        kind = "total"
+    if kind is not None and score is not None:
+        yield Told(kind, line, year, score, word="total")
+    yield from _grade(row, label, year, reference)
+
+
+def _named(
+    row: tuple[Slot, ...], header: Header | None, reference: Reference
+) -> tuple[Slot, IndicatorName] | None:
+    column = header.of("indicator") if header else None
+    slots = [row[column.index]] if column else [slot for slot in row if len(slot.text) > 5]
+    for slot in slots:
+        name = indicator_in(slot.text, reference) if slot.text else None
+        if name and slot.lines:
+            return slot, name
+    return _unofficial(row, header) if column else None
+
+
+def _unofficial(row: tuple[Slot, ...], header: Header | None) -> tuple[Slot, IndicatorName] | None:
+    """A row of the indicator column whose name is no official one, but whose running number is one."""
+    column = header.of("indicator") if header else None
+    number = _running(row, header)
+    if column is None or number is None or not row[column.index].lines:
+        return None
+    slot = row[column.index]
+    return slot, IndicatorName(number, bare_name(slot.text), 0, len(slot.text))
+
+
+
+
+def _running(row: tuple[Slot, ...], header: Header | None) -> int | None:
+    column = header.of("running_number") if header else None
+    text = fold_digits(row[column.index].text).strip(" .)") if column else ""
+    return int(text) if text.isdigit() and 1 <= int(text) <= 10 else None
+
+
+def _row_score(row: tuple[Slot, ...], column: Column | None) -> tuple[float | None, Line | None]:
+    """The score of a row: of the score column, else the first number with decimals in the row."""
+    slots = [row[column.index]] if column else [slot for slot in row if "." in slot.text]
+    for slot in slots:
+        score = _score(slot.text)
+        if score is not None and slot.lines:
+            return score, slot.lines[0]
+    return None, None
+
+
+def _score(text: str) -> float | None:
+    match = _SCORE.match(fold_digits(text))
+    return float(match[1]) if match else None
+
+
+def _grade(row: tuple[Slot, ...], label: str, year: int | None, reference: Reference) -> Iterator[Told]:
+    """A grade in a cell of its own, in the row of the total or in one that is headed ระดับ."""
+    if not (_TOTAL.match(label) or _GRADE_ROW.match(label)):
+        return
+    for slot in row:
+        text = re.sub(r"^ระดับ\s*", "", slot.text)
+        if text in reference.grades and slot.lines:
+            yield Told("grade", slot.lines[0], year, word=text)

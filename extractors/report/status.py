@@ -1,0 +1,59 @@
+"""How far an action has come: told by a status column, by its own words, or by the kind of document."""
+
+import re
+
+from extractors.thai.text import fold
+from schemas.reference import Reference
+from schemas.report import Status
+
+_PARENTHESES = re.compile(r"\(([^()]*)\)")
+# «จัดอบรมแล้ว ๒ ครั้ง จาก ๔ ครั้ง»: less done than stated.
+_LESS_THAN = re.compile(r"([0-9]+)(?:ครั้ง|รอบ|แห่ง|โครงการ|กิจกรรม|เรื่อง|หลักสูตร|คน|ราย)?จาก(?:ทั้งหมด|จำนวน|แผน|ที่กำหนด|เป้าหมาย)*([0-9]+)(?:ครั้ง|รอบ|แห่ง|โครงการ|กิจกรรม|เรื่อง|หลักสูตร|คน|ราย)")
+_DONE = re.compile(r"แต่|ส่วน|ยกเว้น|ทั้งนี้")
+
+
+def status_of_cell(text: str, reference: Reference) -> Status | None:
+    """The status that a status cell states; None where it states none."""
+    folded = fold(text)
+    for words in reference.statuses:
+        if any(fold(phrase) in folded for phrase in words.cell):
+            return words.status
+    return None
+
+
+def status_of_text(text: str, reference: Reference) -> Status | None:
+    """The status that an action's own words tell; None where they tell of nothing undone or to come."""
+    folded = fold(text)
+    asides = [fold(aside) for aside in _PARENTHESES.findall(text)]
+    main = fold(_PARENTHESES.sub(" ", text))
+    if _tells("not_done", main, reference):
+        return "partly_done" if _done_before(main, reference) else "not_done"
+    if any(_tells("not_done", aside, reference) for aside in asides):
+        return "partly_done" if len(main) > max(map(len, asides)) and _own_subject(asides, reference) else "not_done"
+    if _tells("partly_done", folded, reference) or _less_done(folded):
+        return "partly_done"
+    return "planned" if _tells("planned", folded, reference) else None
+
+
+def _tells(status: Status, folded: str, reference: Reference) -> bool:
+    return any(
+        fold(phrase) in folded for words in reference.statuses if words.status == status for phrase in words.phrases
+    )
+
+
+def _own_subject(asides: list[str], reference: Reference) -> bool:
+    """An aside speaks of a part («(รอบ ๑ ปี ยังไม่ได้ดำเนินการ)») where words of its own stand before the phrase."""
+    phrases = [fold(p) for words in reference.statuses if words.status == "not_done" for p in words.phrases]
+    return any(aside.find(phrase) > 0 for aside in asides for phrase in phrases)
+
+
+def _done_before(main: str, reference: Reference) -> bool:
+    """Whether something was done, and the undone is only a part: «จัดแล้ว ๑ ครั้ง แต่ครั้งที่ ๒ ยังไม่ได้ดำเนินการ»."""
+    phrases = [fold(p) for words in reference.statuses if words.status == "not_done" for p in words.phrases]
+    first = min(place for phrase in phrases if (place := main.find(phrase)) >= 0)
+    before = main[:first]
+    return bool(_DONE.search(before)) and ("แล้ว" in before or "ได้" in before)
+
+
+def _less_done(folded: str) -> bool:
+    return any(int(done) < int(stated) for done, stated in _LESS_THAN.findall(folded))

@@ -1,0 +1,1 @@
+"""What is true of Thai text alone: pure functions over strings."""

@@ -1,0 +1,1 @@
+"""Reference facts as data files; `schemas.reference` gives them their types and checks them when they are loaded."""
