@@ -95,9 +95,9 @@ def form_lines(table: Table, reference: Reference) -> tuple[Line, ...]:
 
 
 def _results(blocks: Sequence[Line | Table], front: FrontMatter, reference: Reference) -> tuple[Told, ...]:
-    sentences = told_in(
-        [Line(text=front.title_text or ""), *(block for block in blocks if isinstance(block, Line))], reference
-    )
+    body = [block for block in blocks if isinstance(block, Line) and block not in front.title]
+    title = [line.model_copy(update={"text": front.title_text or ""}) for line in front.title[:1]]
+    sentences = told_in([*title, *body], reference)
     tables = [told_in_table(block, reference) for block in blocks if isinstance(block, Table)]
     return (*sentences, *(told for table in tables for told in table))
 

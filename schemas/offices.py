@@ -19,33 +19,36 @@ from pydantic import Field, model_validator
 
 from schemas.base import Record
 
-PlaceType = Literal["province", "area", "district", "bangkok", "subdistrict", "place", "school", "name", "number", "none"]
+PlaceType = Literal[
+    "province", "area", "district", "bangkok", "subdistrict", "place", "school", "name", "number", "none"
+]
 
 # Letters of a full name that must be right for a misspelt one to be looked for.
 FULL_NAME_BEGINNING = 10
 _FULL_NAME_KINDS = frozenset({"ministry", "department", "independent", "public-organization"})
 
 
-class Province(Record):
+class Place(Record):
+    """A province, district or subdistrict; the name is without the word for it."""
+
+    code: int = Field(
+        description="official: two digits for the province, two more for a district, two for a subdistrict"
+    )
+    name: str
+
+
+class Province(Place):
     """One of the 77 provinces, Bangkok among them."""
 
-    code: int = Field(description="official two-digit code")
-    name: str
     abbreviation: str = Field(description="two or three letters without dots")
 
 
-class District(Record):
-    """An อำเภอ, or a เขต of Bangkok; the name is without either word."""
-
-    code: int = Field(description="official four-digit code: province, running number")
-    name: str
+class District(Place):
+    """An อำเภอ, or a เขต of Bangkok."""
 
 
-class Subdistrict(Record):
-    """A ตำบล, or a แขวง of Bangkok; the name is without either word."""
-
-    code: int = Field(description="official six-digit code: province, district, running number")
-    name: str
+class Subdistrict(Place):
+    """A ตำบล, or a แขวง of Bangkok."""
 
 
 class School(Record):
@@ -153,7 +156,8 @@ class OfficeFacts(Record):
     def places(self) -> Mapping[str, tuple[int, ...]]:
         """Codes of the provinces (two digits), districts (four) and subdistricts (six) of each name."""
         codes: defaultdict[str, list[int]] = defaultdict(list)
-        for place in (*self.provinces, *self.districts, *self.subdistricts):
+        places: tuple[Place, ...] = (*self.provinces, *self.districts, *self.subdistricts)
+        for place in places:
             codes[name_key(place.name)].append(place.code)
         return {name: tuple(found) for name, found in codes.items()}
 
@@ -212,8 +216,7 @@ def load_office_facts() -> OfficeFacts:
 
 
 def _rows(name: str) -> Iterator[dict[str, str]]:
-    with (files("schemas.facts") / name).open(encoding="utf-8", newline="") as stream:
-        yield from csv.DictReader(stream)
+    yield from csv.DictReader((files("schemas.facts") / name).read_text(encoding="utf-8").splitlines())
 
 
 def _several(cell: str) -> tuple[str, ...]:
@@ -253,7 +256,8 @@ def _orphans(facts: OfficeFacts) -> Iterator[str]:
     districts = {district.code for district in facts.districts}
     yield from (f"district {d.code} has no province" for d in facts.districts if d.code // 100 not in provinces)
     yield from (f"subdistrict {s.code} has no district" for s in facts.subdistricts if s.code // 100 not in districts)
-    for places in (facts.provinces, facts.districts, facts.subdistricts):
+    levels: tuple[tuple[Place, ...], ...] = (facts.provinces, facts.districts, facts.subdistricts)
+    for places in levels:
         yield from (f"code {b.code} after {a.code}" for a, b in pairwise(places) if a.code >= b.code)
 
 
@@ -271,4 +275,6 @@ def _unknown_in_list(facts: OfficeFacts) -> Iterator[str]:
         if office.parent is not None and office.parent not in known:
             yield f"superior {office.parent} of {office.name}"
     yield from (f"{a} listed twice" for a, b in pairwise(sorted(names)) if a == b)
-    yield from (f"superior of {k.code}" for k in facts.kinds if k.parent and "{" not in k.parent and k.parent not in known)
+    yield from (
+        f"superior of {k.code}" for k in facts.kinds if k.parent and "{" not in k.parent and k.parent not in known
+    )

@@ -17,6 +17,7 @@ Instrument = Literal["IIT", "EIT", "OIT"]
 Meaning = Literal[
     "running_number",
     "indicator",
+    "indicator_number",
     "score",
     "weighted_score",
     "grade",

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from rapidfuzz import fuzz, process
 
 from extractors.report.grid import Slot
+from extractors.report.names import indicator_in
 from extractors.thai.text import fold
 from schemas.reference import ColumnHeading, Meaning, Reference
 from schemas.report import Status
@@ -52,8 +53,22 @@ def find_header(rows: Sequence[tuple[Slot, ...]], reference: Reference) -> Heade
         columns = tuple(_columns(rows[index:end], reference))
         known = {column.meaning for column in columns if column.meaning}
         if len(known - {"other", "running_number"}) >= 2 and _looks_like_headings(row):
-            return Header(index, end, _settled(columns))
+            return Header(index, end, _settled(_with_indicators(columns, rows[end:], reference)))
     return None
+
+
+def _with_indicators(
+    columns: tuple[Column, ...], body: Sequence[tuple[Slot, ...]], reference: Reference
+) -> tuple[Column, ...]:
+    """A column whose heading says nothing known, but whose cells name indicators, is that of the indicators."""
+    if any(column.meaning == "indicator" for column in columns):
+        return columns
+    for column in columns:
+        cells = {id(row[column.index].cell): row[column.index].text for row in body if row[column.index].text}
+        named = sum(indicator_in(text, reference, whole=True) is not None for text in cells.values())
+        if column.meaning in (None, "other") and named * 2 > len(cells):
+            return tuple(replace(c, meaning="indicator") if c is column else c for c in columns)
+    return columns
 
 
 def repeats(header_rows: Sequence[tuple[Slot, ...]], row: tuple[Slot, ...]) -> bool:
@@ -107,7 +122,7 @@ def _meaning(heading: str, reference: Reference) -> ColumnHeading | None:
 
 def _place(phrase: str, heading: str, meaning: Meaning) -> int:
     """Where the phrase stands in the heading; ที่ and ลำดับ stand in many headings and count only alone."""
-    if meaning == "running_number":
+    if meaning in ("running_number", "indicator_number"):
         return 0 if heading == phrase else -1
     return heading.find(phrase)
 
@@ -124,6 +139,8 @@ def _looks_like_headings(row: tuple[Slot, ...]) -> bool:
 
 def _settled(columns: tuple[Column, ...]) -> tuple[Column, ...]:
     """The columns with one meaning each: the surer heading keeps a meaning that two columns claim."""
+    if not any(column.meaning == "indicator" for column in columns):
+        columns = _first_becomes(columns, "indicator_number", "indicator")
     for meaning in ("measure", "indicator"):
         columns = _one_of(columns, meaning)
     return _with_records(columns)

@@ -16,7 +16,7 @@ from schemas.report import FiscalYearBasis
 LONGEST_TITLE_LINE = 130
 SEARCHED_LINES = 40
 
-_CHROME = re.compile(r"^(?:[-–]?\s*[0-9]{1,3}\s*[-–]?|หน้า(?:ที่)?\s*[0-9]+.*|หน้าแรก.*|.*[»›>].*|\(?สำเนา\)?|เมนู|Menu|Home.*|แชร์.*|พิมพ์.*)$")
+_CHROME = re.compile(r"^(?:[^ก-๙A-Za-z0-9]*|[-–]?\s*[0-9]{1,3}\s*[-–]?|หน้า(?:ที่)?\s*[0-9]+.*|หน้าแรก.*|.*[»›>].*|\(?สำเนา\)?|เมนู|Menu|Home.*|แชร์.*|พิมพ์.*)$")
 _SECTION = re.compile(
     r"^(?:ส่วนที่|บทที่|บทนำ|คำนำ|หลักการและเหตุผล|ความเป็นมา|ที่มา|วัตถุประสงค์|สารบัญ|ตอนที่|หมวด|เหตุผล|ผลการประเมินในภาพรวม|ผลคะแนน|ตาราง|ลำดับ"
     r"|ภาพรวม|ตัวชี้วัด|คะแนน|เรียน|อ้างถึง|สิ่งที่ส่งมาด้วย|มาตรการที่|แหล่งที่มา|หน่วยงาน\s*[:：]|ผู้รายงาน|ข้อมูล ณ)"
@@ -113,6 +113,8 @@ def _starts_section(line: Line) -> bool:
 def _is_body(line: Line) -> bool:
     text = line.text.strip()
     if len(text) > LONGEST_TITLE_LINE or _SECTION.match(text) or _DATE_LINE.match(fold_digits(text)):
+        return True
+    if not re.search(r"[ก-๙A-Za-z]", text):
         return True
     if marker_at_head(text) is not None:
         return True

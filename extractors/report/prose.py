@@ -9,10 +9,11 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import zip_longest
 
 from extractors.report.drafts import ActionLines, MeasureDraft, StatusCell
 from extractors.report.names import indicator_in
-from extractors.report.pieces import Piece, part, whole
+from extractors.report.pieces import Piece, joined, part, whole
 from extractors.thai.enumeration import Marker, marker_at_head
 from extractors.thai.text import fold, fold_digits
 from schemas.document import Line
@@ -20,7 +21,16 @@ from schemas.reference import LabelField, Reference
 
 _ANNOUNCES = re.compile(r"(?:ได้แก่|ดังนี้|คือ|ดังต่อไปนี้)\s*[:：]?\s*$")
 _CLOSING = re.compile(
-    r"^(?:ส่วนที่|บทสรุป|สรุป|ปัญหา|อุปสรรค|ข้อเสนอแนะ|ข้อสังเกต|ลงชื่อ|\(?ลงชื่อ|ผู้รายงาน|ขอแสดงความนับถือ|จึงเรียน|เอกสารแนบ|ภาคผนวก|หมายเหตุ|ประกาศ ณ|ทั้งนี้)"
+    r"^(?:ส่วนที่|บทสรุป|สรุป|ปัญหา|อุปสรรค|ข้อเสนอแนะ|ข้อสังเกต|ลงชื่อ|\(?ลงชื่อ|ผู้รายงาน|ขอแสดงความนับถือ|จึงเรียน|เอกสารแนบ|ภาคผนวก|หมายเหตุ|ประกาศ ณ|ข้อพิจารณา)"
+)
+# A heading over measures that answer no indicator: «มาตรการเพิ่มเติมในภาพรวม», «ด้านอื่น ๆ».
+_HEADING = re.compile(r"(?:มาตรการ|ด้าน|ส่วน|กลุ่ม|ประเด็น|เรื่อง|อื่น|โครงการ|กิจกรรม|งาน|นอกเหนือ)")
+LONGEST_HEADING = 90
+# Under the last paragraph: the signer's unit, name, office and the day, each on a line of its own.
+_SIGNATURE = re.compile(
+    r"^(?:\(?\s*(?:นาย|นาง|นางสาว|ดร\.|ว่าที่|พันตำรวจ|ร้อยตำรวจ|พ\.ต\.|ร\.ต\.|จ่าสิบ|สิบ)[^0-9]{0,60}\)?|\(?\s*ลงชื่อ.*|[.…_ ]{5,}.*|ตรวจแล้วถูกต้อง|ผู้รายงาน.*|ผู้จัดทำ.*"
+    r"|(?:ณ\s*)?(?:วันที่\s*)?[0-9]{1,2}\s*\S{3,12}\s*(?:พ\.ศ\.\s*)?25[0-9]{2}|(?:งาน|กลุ่ม|กอง|ฝ่าย|สำนัก|หน่วย|ส่วน)\S{2,40}(?:\s\S{2,60}){0,2}"
+    r"|(?:ผู้อำนวยการ|นายก|ปลัด|ผู้กำกับ|หัวหน้า|อธิบดี|อธิการบดี|เกษตร|สาธารณสุข|ผู้ว่าราชการ|เลขาธิการ|รอง)\S{0,90}(?:\s\S{2,60}){0,2})$"
 )
 _COUNTING_WORDS = frozenset({"มาตรการ", "กิจกรรม", "โครงการ", "ขั้นตอน", "แนวทาง", "วิธีการ", "ข้อ"})
 _ACTION_WORDS = frozenset({"กิจกรรม", "ขั้นตอน", "วิธีการ"})
@@ -50,11 +60,30 @@ class _Measure:
 def prose_measures(lines: Sequence[Line], reference: Reference) -> tuple[MeasureDraft, ...]:
     """Every measure told in lines outside tables, in printed order."""
     reader = _ProseReader(reference, _counts_measures(lines))
-    for line in lines:
-        if line.text.strip():
-            reader.read(line)
+    told = [line for line in without_signature(lines) if line.text.strip()]
+    for line, following in zip_longest(told, told[1:]):
+        reader.read(line, following)
     reader.share_out()
     return tuple(_draft(measure) for measure in reader.measures)
+
+
+def without_signature(lines: Sequence[Line]) -> Sequence[Line]:
+    """The lines without the signature block that ends a letter or report."""
+    end = len(lines)
+    while end and (not lines[end - 1].text.strip() or _signs(lines[end - 1])):
+        end -= 1
+    return lines[:end]
+
+
+def _signs(line: Line) -> bool:
+    text = fold_digits(line.text.strip())
+    return len(text) <= LONGEST_HEADING and marker_at_head(text) is None and bool(_SIGNATURE.match(text))
+
+
+def _begins_measure(line: Line, reference: Reference) -> bool:
+    marker = marker_at_head(line.text)
+    label = label_of(line.text, reference)
+    return (marker is not None and marker.style == "มาตรการ") or (label is not None and label.field == "measure")
 
 
 def label_of(text: str, reference: Reference) -> LabelledLine | None:
@@ -81,7 +110,7 @@ class _ProseReader:
         self._first_of_batch = 0
         self.measures: list[_Measure] = []
 
-    def read(self, line: Line) -> None:
+    def read(self, line: Line, following: Line | None) -> None:
         marker = marker_at_head(line.text)
         label = label_of(line.text, self._reference)
         if label and not (label.field == "indicator" and not self._names_indicator(line)):
@@ -92,7 +121,8 @@ class _ProseReader:
             self._read_counted(marker, line)
         elif self._names_indicator(line):
             self._read_indicator(line)
-        elif _CLOSING.match(line.text.strip()) or (line.heading and marker is None):
+        elif self._closes(line, marker, following):
+            self._indicator = ()
             self._expects = "other"
         elif marker:
             self._read_item(marker, line)
@@ -112,6 +142,14 @@ class _ProseReader:
             batch[-1].actions = ActionLines()
             for line, owner in zip(told.lines, owners, strict=True):
                 batch[owner].actions.add([line], begins_anew=False)
+
+    def _closes(self, line: Line, marker: Marker | None, following: Line | None) -> bool:
+        """Whether a line ends what came before: a closing section, or a heading over measures of no indicator."""
+        text = line.text[marker.end if marker else 0 :].strip()
+        if _CLOSING.match(text) or (line.heading and marker is None):
+            return True
+        begins = following is not None and _begins_measure(following, self._reference)
+        return begins and marker is None and len(text) <= LONGEST_HEADING and bool(_HEADING.match(text))
 
     def _names_indicator(self, line: Line) -> bool:
         return indicator_in(line.text, self._reference, whole=True) is not None
@@ -163,7 +201,7 @@ class _ProseReader:
         if self._expects == "measure":
             own = self.measures[-1].level if self.measures else None
             opened = self.measures and self.measures[-1].indicator == self._indicator
-            if not opened or own is None or own == level or not self.measures[-1].pieces:
+            if not opened or own == level:
                 self._begin_measure(marker.number, part(line, marker.end, None, marker.start), level)
                 return
             self._add_action(line, begins_anew=False)
@@ -175,7 +213,9 @@ class _ProseReader:
     def _read_paragraph(self, line: Line) -> None:
         if not self.measures or self._expects == "other":
             return
-        if self._expects in ("responsible", "period", "budget"):
+        if not joined(self.measures[-1].pieces):
+            self.measures[-1].pieces.append(whole(line))
+        elif self._expects in ("responsible", "period", "budget"):
             self._fill(self._expects, whole(line), line)
         else:
             self._add_action(line, begins_anew=False)

@@ -47,8 +47,10 @@ _WEAK = re.compile(
     r"น้อยกว่า|ต่ำกว่า|ไม่ถึง|ไม่ผ่าน|จุดอ่อน|ต่ำสุด|น้อยที่สุด|น้อยสุด|ต่ำที่สุด|(?:ต้อง|ควร|จะ)(?:ได้รับการ)?(?:พัฒนา|ปรับปรุง|แก้ไข|ยกระดับ)|คะแนนต่ำ|คะแนนน้อย|ควรให้ความสำคัญ|เร่งด่วน"
 )
 _STRONG = re.compile(r"สูงกว่า|มากกว่า|จุดแข็ง|สูงสุด|มากที่สุด|(?<!ไม่)ผ่านเกณฑ์|ตั้งแต่")
-_COUNTED = re.compile(r"\s*(?:ตัวชี้วัด|ลำดับ|ด้าน|ประเด็น|ตัว(?=\s|ได้แก่|คือ|$)|ข้อ|เรื่อง|หัวข้อ)")
-_ALL_TEN = re.compile(r"ทั้งหมด|ทั้ง\s*$|ทั้งสิ้น|รวม\s*$|ประกอบด้วย")
+_COUNTED = re.compile(r"\s*(?:ตัวชี้วัด|ลำดับ|อันดับ|ด้าน|ประเด็น|ตัว(?=\s|ได้แก่|คือ|$)|ข้อ|เรื่อง|หัวข้อ)")
+ALL_INDICATORS = 10
+# «ตัวชี้วัดที่ ๑๐», «อันดับที่ ๗»: a number of order, no score.
+_ORDER = re.compile(r"(?:ที่|ข้อ|อันดับ|ลำดับ|รอบ|ครั้ง|ไตรมาส)\s*$")
 _ANNOUNCES = re.compile(r"(?:ได้แก่|ดังนี้|คือ|ดังต่อไปนี้|ประกอบด้วย)\s*[:：]?\s*$")
 _DECLARED = re.compile(r"ตัวชี้วัดที่\s*[0-9]{1,2}(?![0-9])")
 # How far a word's claim reaches: the longest indicator name with «ได้คะแนนเฉลี่ยร้อยละ» fits.
@@ -115,11 +117,11 @@ class _Reader:
             before = text[: match.start()]
             year = _year_of(match.start(), years)
             if _COUNTED.match(text, match.end()) and "." not in match[1]:
-                if _is_weak(before) and not _ALL_TEN.search(before[-12:]):
+                if _is_weak(before) and float(match[1]) < ALL_INDICATORS:
                     yield Told("weak_count", line, year, value=float(match[1]))
                 continue
             claim = _claim_on(match.start(), words, claimed)
-            if claim is None:
+            if claim is None or _ORDER.search(before) or not _is_score(claim, match, text):
                 continue
             claimed.add(claim.start)
             told = self._told(claim, match, line, text, year)
@@ -140,9 +142,7 @@ class _Reader:
             return Told("indicator", line, year, value, indicator=claim.name, weak=weak)
         if claim.kind in ("iit", "eit", "oit", "threshold"):
             return Told(claim.kind, line, year, value)  # type: ignore[arg-type]
-        if claim.kind in ("total", "score") and (
-            "." in match[1] or text[match.end() :].lstrip().startswith("คะแนน") or claim.kind == "total"
-        ):
+        if claim.kind in ("total", "score"):
             return Told("total", line, year, value, word=claim.kind)
         return None
 
@@ -151,6 +151,14 @@ class _Reader:
             before = text[max(0, match.start() - 25) : match.start()]
             if not re.search(r"เป้าหมาย|ให้ได้|ให้อยู่ใน|ยกระดับ|ไม่ต่ำกว่า|เพื่อ", before):
                 yield Told("grade", line, _year_of(match.start(), years), word=match[1] or match[2])
+
+
+def _is_score(claim: "_Claim", match: re.Match[str], text: str) -> bool:
+    """A number with decimals is a score; one without only as a pass mark, or where คะแนน or ร้อยละ stands beside it."""
+    if "." in match[1] or claim.kind == "threshold":
+        return True
+    after, before = text[match.end() :].lstrip(), text[: match.start()].rstrip()
+    return after.startswith(("คะแนน", "%", "เปอร์เซ็นต์")) or before.endswith(("คะแนน", "ร้อยละ", "ได้"))
 
 
 @dataclass(frozen=True)

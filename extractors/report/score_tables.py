@@ -81,10 +81,14 @@ def _named(
     column = header.of("indicator") if header else None
     slots = [row[column.index]] if column else [slot for slot in row if len(slot.text) > 5]
     for slot in slots:
-        name = indicator_in(slot.text, reference) if slot.text else None
+        name = indicator_in(slot.text, reference) if slot.begins and not _is_part(slot.text) else None
         if name and slot.lines:
-            return slot, name
-    return _unofficial(row, header) if column else None
+            return slot, IndicatorName(_running(row, header) or name.number, name.name, name.start, name.end)
+    return _unofficial(row, header) if column and slots[0].begins and not _is_part(slots[0].text) else None
+
+
+def _is_part(text: str) -> bool:
+    return any(pattern.search(text.upper()) for _, pattern in _PARTS) or bool(_TOTAL.match(fold(text)))
 
 
 def _unofficial(row: tuple[Slot, ...], header: Header | None) -> tuple[Slot, IndicatorName] | None:
@@ -100,7 +104,8 @@ def _unofficial(row: tuple[Slot, ...], header: Header | None) -> tuple[Slot, Ind
 
 
 def _running(row: tuple[Slot, ...], header: Header | None) -> int | None:
-    column = header.of("running_number") if header else None
+    """The official number that a column of its own prints beside the name; a running number («ที่») is none."""
+    column = header.of("indicator_number") if header else None
     text = fold_digits(row[column.index].text).strip(" .)") if column else ""
     return int(text) if text.isdigit() and 1 <= int(text) <= 10 else None
 

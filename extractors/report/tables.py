@@ -86,14 +86,24 @@ class _TableReader:
         self._header: Header | None = None
         self._header_rows: Sequence[tuple[Slot, ...]] = ()
         self._indicator: tuple[Piece, ...] = ()
+        self._named_in_turn = 0
         self.entries: list[_Entry] = []
 
     def read_line(self, line: Line) -> None:
-        """A line between tables names the indicator of the table that follows, or says nothing of it."""
+        """A line that names one indicator is the heading of the table that follows; lines that name several are a list."""
         if indicator_in(line.text, self._reference, whole=True):
             self._indicator = (whole(line),)
+            self._named_in_turn += 1
+        elif line.text.strip():
+            self._end_list()
+
+    def _end_list(self) -> None:
+        if self._named_in_turn > 1:
+            self._indicator = ()
+        self._named_in_turn = 0
 
     def read_table(self, table: Table) -> None:
+        self._end_list()
         rows = rows_of(table)
         header = find_header(rows, self._reference)
         body = rows

@@ -25,7 +25,7 @@ _MARK = re.compile(
     rf"""
     (?P<ordinal>(?P<word>{_COUNTED}|ข้อ)(?:(?<=ข้อ)|ที่|(?=\s*{_ONE}\s*[.:)]))\s*
         (?P<ordinal_number>{_ONE}(?:\.{_ONE})*)(?![0-9]|\.[0-9])\s*[.:)]*)
-  | (?P<decimal>(?P<decimal_number>[1-9][0-9]?(?:\.{_ONE}){{1,3}})(?![0-9]|\.[0-9])[.)]?)
+  | (?P<decimal>\(?(?P<decimal_number>[1-9][0-9]?(?:\.{_ONE}){{1,3}})(?![0-9]|\.[0-9])[.)]?)
   | (?P<dot>(?P<dot_number>{_ONE})\.(?![0-9.]))
   | (?P<bracket>(?P<bracket_number>{_ONE})\)(?!\)))
   | (?P<parens>\(\s?(?P<parens_number>{_ONE})\s?\))
@@ -39,12 +39,12 @@ _MARK = re.compile(
     re.VERBOSE,
 )
 
-# After such a word the number belongs to the sentence. Grammar of Thai: the classifier or the noun with ที่ stands
-# before an ordinal number, พ.ศ. and ปี before a year, and so on.
-_TAKES_A_NUMBER = re.compile(
-    r"(?:ข้อ|ที่|ปี|พ\.ศ\.|ค\.ศ\.|เลขที่|เลข|หมวด|มาตรา|บท|ลำดับ|เขต|หมู่|ชั้น|จำนวน|ประมาณ|ร้อยละ|คะแนน|ระดับ|เวลา|และ|หรือ|กับ|ถึง|รอบ|ครั้ง|ตาม|ใน"
-    r"|ไตรมาส|วรรค|เฉพาะ|แบบ|ประเภท|หน้า|รวม|เป็น|ได้|เพียง|[-–/=:,])$"
+# After such a word the number belongs to the sentence: a noun with an ordinal (ข้อ, มาตรา, ที่), a conjunction, a range.
+_REFERS_TO = re.compile(
+    r"(?:(?<!ทุก)(?<!หัว)ข้อ|(?<!หน้า)(?<!พื้น)(?<!สถาน)ที่|พ\.ศ\.|ค\.ศ\.|เลขที่|เลข|หมวด|มาตรา|บท|ลำดับ|วรรค|และ|หรือ|กับ|ถึง|[-–/=:,])$"
 )
+# After such a word a number is likely a quantity, though a list may go on there.
+_TAKES_A_NUMBER = re.compile(r"(?:ปี|เขต|หมู่|ชั้น|จำนวน|ประมาณ|ร้อยละ|คะแนน|ระดับ|เวลา|รอบ|ครั้ง|ตาม|ใน|ไตรมาส|เฉพาะ|หน้า|รวม|เป็น|ได้|เพียง)$")
 # After a number such a word makes it a quantity, a time or a reference.
 _UNIT = re.compile(r"\s*(?:คะแนน|ร้อยละ|%|บาท|ล้าน|น\.|นาฬิกา|กม\.|ตร\.|เปอร์เซ็นต์|เท่า)")
 _REFERENCE = re.compile(r"\s*(?:ของ|แห่ง|ตาม|และข้อ|ถึงข้อ|วรรค|ในระเบียบ|ในประกาศ)")
@@ -187,7 +187,9 @@ class _Outline:
         return len(self._levels)
 
     def _printed(self, number: str) -> str | None:
-        return number if any(item.number == number for item in self.items) else None
+        """The number, if an item of that number and depth was printed: «(๑)» further in is no parent of «๑.๓»."""
+        depth = number.count(".")
+        return number if any(item.number == number and item.depth == depth for item in self.items) else None
 
     def _goes_on_with(self, marker: Marker, line: str, starts: list[Marker]) -> bool:
         """Whether a mark inside a line is a list mark: it follows an open level's number, or opens a list here."""
@@ -196,15 +198,16 @@ class _Outline:
             return True
         if marker.style == "-":
             return bool(starts) and starts[0].style == "-" and not _is_range(before, line[marker.end :])
-        if _TAKES_A_NUMBER.search(before):
-            return False
         number = marker.number or ""
         if marker.style == "1.1":
             return self._continues_decimal(number, line[marker.end :])
+        if _REFERS_TO.search(before):
+            return False
         for level in self._levels:
             if level.style == marker.style:
-                return _is_near(number, level.number) if marker.style == "1." else _follows(number, level.number)
-        return _is_first(number) and _opens_list(marker, line)
+                skips = marker.style == "1." and not _TAKES_A_NUMBER.search(before)
+                return _is_near(number, level.number) if skips else _follows(number, level.number)
+        return _is_first(number) and not _TAKES_A_NUMBER.search(before) and _opens_list(marker, line)
 
     def _continues_decimal(self, number: str, rest: str) -> bool:
         if _UNIT.match(rest):
