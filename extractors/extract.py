@@ -7,7 +7,7 @@ from extractors.report.assessment import assessment_of
 from extractors.report.columns import find_header
 from extractors.report.drafts import MeasureDraft
 from extractors.report.front_matter import FrontMatter, fiscal_year, front_matter
-from extractors.report.grid import rows_of
+from extractors.report.grid import rows_of, sole_text
 from extractors.report.identity import report_id, with_ids
 from extractors.report.leftovers import leftovers, letters
 from extractors.report.measures import Context, measure_of
@@ -18,11 +18,13 @@ from extractors.report.score_tables import told_in_table
 from extractors.report.tables import is_measure_header, table_measures
 from extractors.thai.offices import issuing_office
 from extractors.thai.text import fold
-from schemas.document import Document, Line, Table
+from schemas.document import Box, Document, Line, Table
 from schemas.reference import Reference
 from schemas.report import Evidence, Measure, Note, OfficeMention, Report
 
-_PLAN = re.compile(r"^(?:\(?ร่าง\)?)?(?:แผน|มาตรการ|แนวทาง|การกำหนดมาตรการ|การจัดทำมาตรการ|ประกาศ.*(?:แผน|มาตรการ))")
+# «แผน…» is a plan; «มาตรการ…» is one unless the title tells of what was done («รายงานผล», «การดำเนินการตามมาตรการ»).
+_PLAN = re.compile(r"^(?:\(?ร่าง\)?)?แผน(?!.*(?:รายงานผล|ผลการดำเนิน))")
+_MEASURES = re.compile(r"^(?:\(?ร่าง\)?)?(?:มาตรการ|แนวทาง|การกำหนดมาตรการ|การจัดทำมาตรการ|ประกาศ.*(?:แผน|มาตรการ))")
 _REPORT = re.compile(r"รายงาน|ผลการดำเนิน|การดำเนินการตาม|สรุปผล|ผลการปฏิบัติ")
 
 
@@ -31,12 +33,12 @@ def extract(document: Document, reference: Reference) -> Report:
     blocks = tuple(_without_forms(document.blocks, reference))
     front = front_matter(blocks, reference.offices)
     office = issuing_office([line.text for line in _lines(blocks)], reference.offices)
-    told = _results(blocks, front, reference)
+    drafts = table_measures(blocks, reference) or prose_measures(_body(blocks, front), reference)
+    told = _results(blocks, front, drafts, reference)
     assessed = _assessed_year(told)
     year, basis = fiscal_year(front, assessed)
-    drafts = table_measures(blocks, reference) or prose_measures(_body(blocks, front), reference)
     assessment = assessment_of(told, assessed)
-    context = Context(reference, office, assessment, is_plan(front.title_text or "", drafts))
+    context = Context(reference, office, assessment, is_plan(front.title_text or ""))
     report = Report(
         title=front.title_text,
         office_mention=office,
@@ -50,10 +52,10 @@ def extract(document: Document, reference: Reference) -> Report:
     return with_ids(_with_notes(report, document, blocks, reference), report_id(document.sha256))
 
 
-def is_plan(title: str, drafts: Sequence[MeasureDraft]) -> bool:
+def is_plan(title: str) -> bool:
     """Whether the document promises and does not report: its title is that of a plan or of measures to come."""
     folded = fold(title)
-    return bool(_PLAN.match(folded)) and not _REPORT.search(folded)
+    return bool(_PLAN.match(folded) or (_MEASURES.match(folded) and not _REPORT.search(folded)))
 
 
 def _lines(blocks: Sequence[Line | Table]) -> Iterator[Line]:
@@ -69,12 +71,25 @@ def _body(blocks: Sequence[Line | Table], front: FrontMatter) -> tuple[Line, ...
 
 
 def _without_forms(blocks: Sequence[Line | Table], reference: Reference) -> Iterator[Line | Table]:
-    """The blocks, with tables that are forms (label | value) as labelled lines."""
+    """The blocks, with tables that are forms (label | value) as labelled lines, and headings set in cells as lines."""
     for block in blocks:
         if isinstance(block, Table) and (lines := form_lines(block, reference)):
             yield from lines
+        elif isinstance(block, Table):
+            yield from _headings_in_cells(block, reference)
+            yield block
         else:
             yield block
+
+
+def _headings_in_cells(table: Table, reference: Reference) -> Iterator[Line]:
+    """The lines of rows above the header that hold a single text: a title set as a cell over the whole width."""
+    rows = rows_of(table)
+    header = find_header(rows, reference)
+    for row in rows[: header.first_row] if header else ():
+        alone = sole_text(row)
+        if alone and any(slot.begins for slot in row):
+            yield from alone.lines
 
 
 def form_lines(table: Table, reference: Reference) -> tuple[Line, ...]:
@@ -94,17 +109,27 @@ def form_lines(table: Table, reference: Reference) -> tuple[Line, ...]:
     return tuple(lines) if "measure" in fields and len(fields) >= 2 else ()
 
 
-def _results(blocks: Sequence[Line | Table], front: FrontMatter, reference: Reference) -> tuple[Told, ...]:
-    body = [block for block in blocks if isinstance(block, Line) and block not in front.title]
+def _results(
+    blocks: Sequence[Line | Table], front: FrontMatter, drafts: Sequence[MeasureDraft], reference: Reference
+) -> tuple[Told, ...]:
+    """What the document tells of the assessment's result, outside its measures."""
+    taken = {_place(piece.line) for draft in drafts for piece in draft.own_pieces}
+    body = [line for line in _body(blocks, front) if _place(line) not in taken]
     title = [line.model_copy(update={"text": front.title_text or ""}) for line in front.title[:1]]
     sentences = told_in([*title, *body], reference)
     tables = [told_in_table(block, reference) for block in blocks if isinstance(block, Table)]
     return (*sentences, *(told for table in tables for told in table))
 
 
+def _place(line: Line) -> tuple[int | None, int | None, Box | None]:
+    return line.page, line.number, line.box
+
+
 def _assessed_year(told: Sequence[Told]) -> int | None:
     """The assessed year: the latest that a figure bears, else the first that is named as the assessment's."""
-    figured = [item.year for item in told if item.year is not None and item.kind in ("total", "indicator", "iit", "grade")]
+    figured = [
+        item.year for item in told if item.year is not None and item.kind in ("total", "indicator", "iit", "grade")
+    ]
     if figured:
         return max(figured)
     return next((item.year for item in told if item.kind == "year"), None)
@@ -152,7 +177,10 @@ def _impossible(measures: Sequence[Measure]) -> Iterator[Note]:
 
 def _unsure(report: Report) -> Iterator[Note]:
     mentions: list[tuple[OfficeMention, tuple[Evidence, ...]]] = [
-        (mention, action.evidence) for m in report.measures for action in m.actions for mention in action.office_mentions
+        (mention, action.evidence)
+        for m in report.measures
+        for action in m.actions
+        for mention in action.office_mentions
     ]
     for mention, evidence in mentions:
         if mention.score < 1:

@@ -106,6 +106,7 @@ class NameLimits(Record):
     """Words that tell where a proper name ends that is in no list."""
 
     ends: frozenset[str] = Field(description="words that end a name wherever they stand")
+    begins: tuple[str, ...] = Field(description="beginnings of compound words that end a name (จัด…, ตรวจ…)")
     inside: frozenset[str] = Field(description="common words that do stand inside names")
     sorts: frozenset[str] = Field(description="words that make a kind a sort of offices, not one (โรงเรียนขนาดเล็ก)")
     agents: tuple[str, ...] = Field(description="words before จังหวัดX that make the province the one who acts")

@@ -1,6 +1,7 @@
 """Reference facts with their types, loaded once and passed on as an argument. Sources: `schemas/facts/SOURCES.md`."""
 
 import csv
+import io
 import tomllib
 from collections.abc import Iterator
 from functools import cached_property
@@ -126,8 +127,7 @@ def _indicator_rows() -> Iterator[dict[str, Any]]:
 
 
 def _csv_rows(name: str) -> list[dict[str, str]]:
-    with (files("schemas.facts") / name).open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
+    return list(csv.DictReader(io.StringIO((files("schemas.facts") / name).read_text(encoding="utf-8"), newline="")))
 
 
 def _toml(name: str) -> dict[str, Any]:

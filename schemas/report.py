@@ -92,9 +92,10 @@ class Action(Record):
     office_mentions: tuple[OfficeMention, ...] = ()
     evidence: tuple[Evidence, ...] = ()
 
-    @computed_field(description="canonical names of the offices mentioned, each once, in order of first mention")
+    @computed_field  # type: ignore[prop-decorator]
     @property
     def offices(self) -> tuple[str, ...]:
+        """Canonical names of the offices mentioned, each once, in order of first mention."""
         return tuple(dict.fromkeys(mention.name for mention in self.office_mentions))
 
 
@@ -155,7 +156,8 @@ class Report(Record):
     unrecorded_characters: int = Field(default=0, ge=0, description="of these, how many went to no record")
     evidence: tuple[Evidence, ...] = Field(default=(), description="where title, office and year stand")
 
-    @computed_field(description="canonical name of the issuing office")
+    @computed_field  # type: ignore[prop-decorator]
     @property
     def office(self) -> str | None:
+        """Canonical name of the issuing office."""
         return self.office_mention.name if self.office_mention else None

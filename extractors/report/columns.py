@@ -86,6 +86,9 @@ def _header_end(rows: Sequence[tuple[Slot, ...]], first: int) -> int:
 
 def _columns(header: Sequence[tuple[Slot, ...]], reference: Reference) -> Iterator[Column]:
     for index in range(len(header[0])):
+        if index and header[-1][index].cell is not None and header[-1][index].cell is header[-1][index - 1].cell:
+            yield Column(index, "", None)  # the heading of the column before is merged over this one
+            continue
         texts = list(dict.fromkeys(text for row in header if (text := row[index].text)))
         yield _column(index, texts, reference)
 
@@ -149,7 +152,7 @@ def _settled(columns: tuple[Column, ...]) -> tuple[Column, ...]:
 def _one_of(columns: tuple[Column, ...], meaning: Meaning) -> tuple[Column, ...]:
     claimants = [column for column in columns if column.meaning == meaning]
     sure = [column for column in claimants if column.instead is None]
-    keeper = (sure or claimants or [None])[0]
+    keeper = next(iter(sure or claimants), None)
     return tuple(
         column if column is keeper or column.meaning != meaning else replace(column, meaning=column.instead or "other")
         for column in columns

@@ -32,6 +32,12 @@ class MeasureDraft:
     budget: tuple[Piece, ...] = ()
     actions: tuple[ActionDraft, ...] = ()
 
+    @property
+    def own_pieces(self) -> tuple[Piece, ...]:
+        """Every piece of the measure and its actions, the indicator it belongs to apart."""
+        actions = (piece for action in self.actions for piece in (*action.pieces, *action.status_pieces))
+        return (*self.pieces, *self.responsible, *self.period, *self.budget, *actions)
+
 
 @dataclass(frozen=True)
 class StatusCell:

@@ -16,13 +16,19 @@ from schemas.report import FiscalYearBasis
 LONGEST_TITLE_LINE = 130
 SEARCHED_LINES = 40
 
-_CHROME = re.compile(r"^(?:[^ก-๙A-Za-z0-9]*|[-–]?\s*[0-9]{1,3}\s*[-–]?|หน้า(?:ที่)?\s*[0-9]+.*|หน้าแรก.*|.*[»›>].*|\(?สำเนา\)?|เมนู|Menu|Home.*|แชร์.*|พิมพ์.*)$")
+_CHROME = re.compile(
+    r"^(?:[^ก-๙A-Za-z0-9]*|[-–]?\s*[0-9]{1,3}\s*[-–]?|หน้า(?:ที่)?\s*[0-9]+.*|หน้าแรก.*|.*[»›>].*|\(?สำเนา\)?|เมนู|Menu|Home.*|แชร์.*|พิมพ์.*)$"
+)
 _SECTION = re.compile(
     r"^(?:ส่วนที่|บทที่|บทนำ|คำนำ|หลักการและเหตุผล|ความเป็นมา|ที่มา|วัตถุประสงค์|สารบัญ|ตอนที่|หมวด|เหตุผล|ผลการประเมินในภาพรวม|ผลคะแนน|ตาราง|ลำดับ"
     r"|ภาพรวม|ตัวชี้วัด|คะแนน|เรียน|อ้างถึง|สิ่งที่ส่งมาด้วย|มาตรการที่|แหล่งที่มา|หน่วยงาน\s*[:：]|ผู้รายงาน|ข้อมูล ณ)"
 )
-_BODY = re.compile(r"ตามที่|พบว่า|ดังนี้|ได้แก่|(?<!ที่)ได้(?:รับ|ดำเนินการ|จัดทำ|เข้า|คะแนน|ประกาศ|มี)|จึง(?:ได้)?|เนื่องจาก|ด้วย(?=\s*(?:สำนักงาน|องค์การ|เทศบาล|โรงพยาบาล|วิทยาลัย|ใน))|ดังต่อไปนี้")
-_PLACE_WORDS = re.compile(r"อำเภอ|จังหวัด|ตำบล|เขต|สังกัด|กระทรวง|กรม|ที่ตั้ง|โทร|กรุงเทพมหานคร|หน่วยงาน|โดย|จัดทำ|ของ|[:：()]")
+_BODY = re.compile(
+    r"ตามที่|พบว่า|ดังนี้|ได้แก่|(?<!ที่)ได้(?:รับ|ดำเนินการ|จัดทำ|เข้า|คะแนน|ประกาศ|มี)|จึง(?:ได้)?|เนื่องจาก|ด้วย(?=\s*(?:สำนักงาน|องค์การ|เทศบาล|โรงพยาบาล|วิทยาลัย|ใน))|ดังต่อไปนี้"
+)
+_PLACE_WORDS = re.compile(
+    r"อำเภอ|จังหวัด|ตำบล|(?<![ก-๙])[ตอจ]\.(?=[ก-๙ ])|เลขที่|ที่อยู่|ถนน|ซอย|หมู่(?:ที่)?|เขต|สังกัด|กระทรวง|กรม|ที่ตั้ง|โทร|กรุงเทพมหานคร|หน่วยงาน|โดย|จัดทำ|ของ|[:：()]"
+)
 _SUBJECT = re.compile(r"^เรื่อง\s*[:：]?\s*")
 _MEMO = re.compile(r"^(?:บันทึกข้อความ|ส่วนราชการ|ที่\s+\S|ด่วน)")
 _DATE_LINE = re.compile(r"^(?:วันที่|ณ วันที่|ประกาศ ณ)\s*[0-9]")
@@ -38,7 +44,9 @@ class FrontMatter:
     @property
     def title_text(self) -> str | None:
         """The title's lines joined by one space; None where there is none."""
-        text = " ".join(_SUBJECT.sub("", line.text.strip()) if self._is_memo else line.text.strip() for line in self.title)
+        text = " ".join(
+            _SUBJECT.sub("", line.text.strip()) if self._is_memo else line.text.strip() for line in self.title
+        )
         return text or None
 
     @property
@@ -58,9 +66,7 @@ def front_matter(blocks: Sequence[Line | Table], facts: OfficeFacts) -> FrontMat
     return FrontMatter(title, tuple(line for line in lines if line not in title))
 
 
-def fiscal_year(
-    front: FrontMatter, assessed: int | None
-) -> tuple[int | None, FiscalYearBasis | None]:
+def fiscal_year(front: FrontMatter, assessed: int | None) -> tuple[int | None, FiscalYearBasis | None]:
     """The year in which the measures are carried out, and whether the document states it or it follows the assessed one.
 
     A year that only the assessment bears is not it, but a title that names the year after the assessed one is.
@@ -98,7 +104,9 @@ def _heading_lines(lines: Sequence[Line]) -> list[Line]:
     styled = first.bold or first.heading > 0
     taken = [first]
     for line in lines[1:]:
-        if _is_body(line) or (styled and first.heading and line.heading > max(first.heading, 1) and _starts_section(line)):
+        if _is_body(line) or (
+            styled and first.heading and line.heading > max(first.heading, 1) and _starts_section(line)
+        ):
             break
         if styled and not (line.bold or line.heading) and not _is_year_line(line.text):
             break
@@ -138,7 +146,9 @@ def is_office_line(text: str, facts: OfficeFacts) -> bool:
     rest = text
     for found in reversed(find_offices(text, facts)):
         rest = rest[: found.start] + " " + rest[found.end :]
-    if rest == text and not re.match(r"\s*(?:อำเภอ|จังหวัด|ตำบล|สังกัด)", text):
+    if rest == text and not re.search(r"อำเภอ|จังหวัด|ตำบล|สังกัด", text):
         return False
     words = _PLACE_WORDS.sub(" \0", rest).split()
-    return all(word.startswith("\0") for word in words)
+    return all(
+        word.startswith("\0") or not re.search("[ก-๙A-Za-z]", word) or fold_digits(word).isdigit() for word in words
+    )

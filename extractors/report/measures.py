@@ -78,9 +78,7 @@ def _action(draft: ActionDraft, context: Context) -> Action:
         text=text,
         status=_status(draft, text, context),
         dates=dates_in(text),
-        office_mentions=tuple(
-            found.mention for found in find_offices(text, context.reference.offices, context.own)
-        ),
+        office_mentions=tuple(found.mention for found in find_offices(text, context.reference.offices, context.own)),
         evidence=evidence_of((*draft.pieces, *draft.status_pieces)),
     )
 
@@ -95,7 +93,6 @@ def _status(draft: ActionDraft, text: str, context: Context) -> Status:
 def dates_in(text: str) -> tuple[DateMention, ...]:
     """Every date named in the text, in order."""
     return tuple(found.mention for found in find_dates(text))
-
 
 
 def _same_name(one: str, other: str) -> bool:

@@ -32,9 +32,7 @@ def item_pieces(item: Item, lines: Sequence[Line]) -> tuple[Piece, ...]:
     """The pieces of a list item whose spans point into `lines`."""
     first = item.spans[0]
     begin = item.marker.start if item.marker else first.start
-    return tuple(
-        part(lines[span.line], span.start, span.end, begin if span is first else None) for span in item.spans
-    )
+    return tuple(part(lines[span.line], span.start, span.end, begin if span is first else None) for span in item.spans)
 
 
 def joined(pieces: Iterable[Piece]) -> str:

@@ -23,6 +23,8 @@ _ANNOUNCES = re.compile(r"(?:ได้แก่|ดังนี้|คือ|ด
 _CLOSING = re.compile(
     r"^(?:ส่วนที่|บทสรุป|สรุป|ปัญหา|อุปสรรค|ข้อเสนอแนะ|ข้อสังเกต|ลงชื่อ|\(?ลงชื่อ|ผู้รายงาน|ขอแสดงความนับถือ|จึงเรียน|เอกสารแนบ|ภาคผนวก|หมายเหตุ|ประกาศ ณ|ข้อพิจารณา)"
 )
+# A numbered paragraph of a memo, not an item of the list of actions before it.
+_CLOSING_ITEM = re.compile(r"ข้อพิจารณา|ข้อเสนอเพื่อ|บทสรุป|ปัญหา(?:และ)?อุปสรรค|จึงเรียน")
 # A heading over measures that answer no indicator: «มาตรการเพิ่มเติมในภาพรวม», «ด้านอื่น ๆ».
 _HEADING = re.compile(r"(?:มาตรการ|ด้าน|ส่วน|กลุ่ม|ประเด็น|เรื่อง|อื่น|โครงการ|กิจกรรม|งาน|นอกเหนือ)")
 LONGEST_HEADING = 90
@@ -40,6 +42,7 @@ _ACTION_WORDS = frozenset({"กิจกรรม", "ขั้นตอน", "�
 class LabelledLine:
     """A line that a label begins: the field it fills, and where its value begins."""
 
+    word: str
     field: LabelField
     value_start: int
     number: str | None
@@ -93,9 +96,9 @@ def label_of(text: str, reference: Reference) -> LabelledLine | None:
     match = _label_pattern(tuple(reference.fields_by_label)).match(text, start)
     if not match:
         return None
-    field_name = reference.fields_by_label[fold(match["label"])]
+    word = fold(match["label"])
     number = match["number"] or (marker.number if marker and start else None)
-    return LabelledLine(field_name, match.end(), _plain(number))
+    return LabelledLine(word, reference.fields_by_label[word], match.end(), _plain(number))
 
 
 class _ProseReader:
@@ -146,7 +149,9 @@ class _ProseReader:
     def _closes(self, line: Line, marker: Marker | None, following: Line | None) -> bool:
         """Whether a line ends what came before: a closing section, or a heading over measures of no indicator."""
         text = line.text[marker.end if marker else 0 :].strip()
-        if _CLOSING.match(text) or (line.heading and marker is None):
+        if marker and self._expects == "action":
+            return bool(_CLOSING_ITEM.match(text))
+        if (_CLOSING.match(text) and len(text) <= LONGEST_HEADING) or (line.heading and marker is None):
             return True
         begins = following is not None and _begins_measure(following, self._reference)
         return begins and marker is None and len(text) <= LONGEST_HEADING and bool(_HEADING.match(text))
@@ -163,18 +168,22 @@ class _ProseReader:
         value = part(line, label.value_start, None, 0)
         if label.field == "indicator":
             self._read_indicator(line)
-        elif label.field == "measure":
+        elif label.field == "measure" and not self._tells_of_measure(label):
             self._expects = "measure"
-            if value.text.strip():
+            if value.text.strip() or label.number:
                 self._begin_measure(label.number, value, None)
             elif self.measures and self.measures[-1].actions.lines:
                 self.share_out()
-        elif label.field == "action":
+        elif label.field in ("action", "measure"):
             self._expects = "action"
             if value.text.strip():
                 self._add_action(_cut(line, label.value_start), begins_anew=True)
         elif self.measures:
             self._fill(label.field, value, line)
+
+    def _tells_of_measure(self, label: LabelledLine) -> bool:
+        """«แนวทาง :» or «กิจกรรม :» under a measure that is called มาตรการ tells what is done for it."""
+        return self._counted and bool(self.measures) and not label.word.startswith("มาตรการ")
 
     def _fill(self, name: LabelField, value: Piece, line: Line) -> None:
         measure = self.measures[-1]
@@ -254,7 +263,9 @@ def _owners(told: ActionLines, numbers: Sequence[str | None]) -> list[int] | Non
     for line in told.lines:
         marker = marker_at_head(line.text)
         number = marker.number if marker else None
-        own = next((i for i, n in enumerate(numbers) if n and number and (number == n or number.startswith(n + "."))), None)
+        own = next(
+            (i for i, n in enumerate(numbers) if n and number and (number == n or number.startswith(n + "."))), None
+        )
         if own is None and not owners:
             return None
         owners.append(own if own is not None else owners[-1])
@@ -275,5 +286,7 @@ def _label_pattern(words: tuple[str, ...]) -> re.Pattern[str]:
     """A known label, white space allowed between its words, with a number or not, then a colon or the line's end."""
     spaced = (r"\s*".join(map(re.escape, word)) for word in sorted(words, key=len, reverse=True))
     return re.compile(
-        r"\s*(?P<label>" + "|".join(spaced) + r")(?:\s*(?:ที่)?\s*(?P<number>[0-9๐-๙]{1,2}(?:\.[0-9๐-๙]{1,2})*))?\s*(?:[:：]\s*|$)"
+        r"\s*(?P<label>"
+        + "|".join(spaced)
+        + r")(?:\s*(?:ที่)?\s*(?P<number>[0-9๐-๙]{1,2}(?:\.[0-9๐-๙]{1,2})*))?\s*(?:[:：]\s*|$)"
     )

@@ -25,12 +25,17 @@ _WORDS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("eit", re.compile(r"\bEIT\b|ผู้มีส่วนได้ส่วนเสียภายนอก|ผู้มีส่วนได้เสียภายนอก")),
     ("oit", re.compile(r"\bOIT\b|การเปิดเผยข้อมูลสาธารณะ")),
     ("full", re.compile(r"เต็ม|จากคะแนน(?=\s*1)|น้ำหนัก|ถ่วง")),
-    ("target", re.compile(r"เป้าหมาย|ตั้งเป้า|ให้ได้|ให้ถึง|คาดหวัง|เพิ่มขึ้น(?!จาก)|ลดลง(?!จาก)|ผลต่าง|ราว|สูงขึ้น|ต่ำลง|จำนวน(?=\s*[0-9]+\s*หน่วย)")),
+    (
+        "target",
+        re.compile(
+            r"เป้าหมาย|ตั้งเป้า|ให้ได้|ให้ถึง|คาดหวัง|เพิ่มขึ้น(?!จาก)|ลดลง(?!จาก)|ผลต่าง|ราว|สูงขึ้น|ต่ำลง|จำนวน(?=\s*[0-9]+\s*หน่วย)"
+        ),
+    ),
     (
         "threshold",
         re.compile(
             r"(?:น้อยกว่า|ต่ำกว่า|ไม่ถึง|ไม่ผ่านเกณฑ์|เกณฑ์ผ่าน|เกณฑ์|ค่าเป้าหมาย|ขั้นต่ำ|สูงกว่า|มากกว่า|ผ่านเกณฑ์|ผ่าน)"
-            r"(?:การประเมิน|มาตรฐาน|ที่กำหนด|ขั้นต่ำ|ค่าเป้าหมาย|ผ่าน|คือ|ที่|ไว้|ระดับ|คะแนน|ร้อยละ|เป้าหมาย|ตัวชี้วัด|ของ|แต่ละ|ราย|\(|:|\s)*(?=[0-9])"
+            r"(?:การประเมิน|มาตรฐาน|ที่กำหนด|ขั้นต่ำ|ค่าเป้าหมาย|ผ่าน|คือ|ที่|ไว้|ระดับ|คะแนน|ร้อยละ|เป้าหมาย|ตัวชี้วัด|ของ|แต่ละ|ราย|ละ|\(|:|\s)*(?=[0-9])"
         ),
     ),
     ("previous", re.compile(r"ปีที่แล้ว|ปีก่อน|ปีที่ผ่านมา|ปีงบประมาณที่ผ่านมา|ครั้งก่อน|เดิม")),
@@ -49,8 +54,10 @@ _WEAK = re.compile(
 _STRONG = re.compile(r"สูงกว่า|มากกว่า|จุดแข็ง|สูงสุด|มากที่สุด|(?<!ไม่)ผ่านเกณฑ์|ตั้งแต่")
 _COUNTED = re.compile(r"\s*(?:ตัวชี้วัด|ลำดับ|อันดับ|ด้าน|ประเด็น|ตัว(?=\s|ได้แก่|คือ|$)|ข้อ|เรื่อง|หัวข้อ)")
 ALL_INDICATORS = 10
+# A pass mark is of 100 (85 in every manual); a lower number is of another scale, such as a mean of 5.
+LOWEST_PASS_MARK = 50
 # «ตัวชี้วัดที่ ๑๐», «อันดับที่ ๗»: a number of order, no score.
-_ORDER = re.compile(r"(?:ที่|ข้อ|อันดับ|ลำดับ|รอบ|ครั้ง|ไตรมาส)\s*$")
+_ORDER = re.compile(r"(?:(?<!หน้า)ที่|ข้อ|อันดับ|ลำดับ|รอบ|ครั้ง|ไตรมาส)\s*$")
 _ANNOUNCES = re.compile(r"(?:ได้แก่|ดังนี้|คือ|ดังต่อไปนี้|ประกอบด้วย)\s*[:：]?\s*$")
 _DECLARED = re.compile(r"ตัวชี้วัดที่\s*[0-9]{1,2}(?![0-9])")
 # How far a word's claim reaches: the longest indicator name with «ได้คะแนนเฉลี่ยร้อยละ» fits.
@@ -117,7 +124,9 @@ class _Reader:
             before = text[: match.start()]
             year = _year_of(match.start(), years)
             if _COUNTED.match(text, match.end()) and "." not in match[1]:
-                if _is_weak(before) and float(match[1]) < ALL_INDICATORS:
+                if float(match[1]) < ALL_INDICATORS and (
+                    _is_weak(before) or _is_weak(text[match.end() : match.end() + 40])
+                ):
                     yield Told("weak_count", line, year, value=float(match[1]))
                 continue
             claim = _claim_on(match.start(), words, claimed)
@@ -133,13 +142,13 @@ class _Reader:
             if name.start not in scored and weak:
                 yield Told("indicator", line, _year_of(name.start, years), indicator=name, weak=True)
 
-    def _told(
-        self, claim: "_Claim", match: re.Match[str], line: Line, text: str, year: int | None
-    ) -> Told | None:
+    def _told(self, claim: "_Claim", match: re.Match[str], line: Line, text: str, year: int | None) -> Told | None:
         value = float(match[1])
         if claim.kind == "indicator" and claim.name:
             weak = self._weak_list or _is_weak(text[: claim.name.start])
             return Told("indicator", line, year, value, indicator=claim.name, weak=weak)
+        if claim.kind == "threshold" and value < LOWEST_PASS_MARK:
+            return None
         if claim.kind in ("iit", "eit", "oit", "threshold"):
             return Told(claim.kind, line, year, value)  # type: ignore[arg-type]
         if claim.kind in ("total", "score"):

@@ -13,7 +13,9 @@ from schemas.document import Line, Table
 from schemas.reference import Reference
 
 _SCORE = re.compile(r"^\s*(?:ร้อยละ\s*)?(100(?:\.0+)?|[0-9]{1,2}(?:\.[0-9]{1,2})?)\s*(?:คะแนน|%)?\s*$")
-_TOTAL = re.compile(r"^(?:คะแนน|ผล|ผลการประเมิน|ผลคะแนน)?(?:รวม|เฉลี่ย|ภาพรวม|คะแนนรวม|รวมทั้งสิ้น|คะแนนเฉลี่ย|ในภาพรวม|รวมทุก|เฉลี่ยรวม|ITA|รวมทั้งหมด|โดยรวม)")
+_TOTAL = re.compile(
+    r"^(?:คะแนน|ผล|ผลการประเมิน|ผลคะแนน)?(?:รวม|เฉลี่ย|ภาพรวม|คะแนนรวม|รวมทั้งสิ้น|คะแนนเฉลี่ย|ในภาพรวม|รวมทุก|เฉลี่ยรวม|ITA|รวมทั้งหมด|โดยรวม)"
+)
 _GRADE_ROW = re.compile(r"^(?:ระดับ|เกรด|ผลการประเมินระดับ)")
 _PARTS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     ("iit", re.compile(r"IIT|ส่วนเสียภายใน(?!นอก)|ส่วนได้เสียภายใน(?!นอก)")),
@@ -75,9 +77,7 @@ def _told_in_row(
     yield from _grade(row, label, year, reference)
 
 
-def _named(
-    row: tuple[Slot, ...], header: Header | None, reference: Reference
-) -> tuple[Slot, IndicatorName] | None:
+def _named(row: tuple[Slot, ...], header: Header | None, reference: Reference) -> tuple[Slot, IndicatorName] | None:
     column = header.of("indicator") if header else None
     slots = [row[column.index]] if column else [slot for slot in row if len(slot.text) > 5]
     for slot in slots:
@@ -99,8 +99,6 @@ def _unofficial(row: tuple[Slot, ...], header: Header | None) -> tuple[Slot, Ind
         return None
     slot = row[column.index]
     return slot, IndicatorName(number, bare_name(slot.text), 0, len(slot.text))
-
-
 
 
 def _running(row: tuple[Slot, ...], header: Header | None) -> int | None:

@@ -6,15 +6,22 @@ from extractors.thai.text import fold
 from schemas.reference import Reference
 from schemas.report import Status
 
+# «ดำเนินการแล้วเสร็จ ร้อยละ ๑๐๐» fits; a longer cell tells of results in sentences.
+LONGEST_STATUS_CELL = 40
+
 _PARENTHESES = re.compile(r"\(([^()]*)\)")
 # «จัดอบรมแล้ว ๒ ครั้ง จาก ๔ ครั้ง»: less done than stated.
-_LESS_THAN = re.compile(r"([0-9]+)(?:ครั้ง|รอบ|แห่ง|โครงการ|กิจกรรม|เรื่อง|หลักสูตร|คน|ราย)?จาก(?:ทั้งหมด|จำนวน|แผน|ที่กำหนด|เป้าหมาย)*([0-9]+)(?:ครั้ง|รอบ|แห่ง|โครงการ|กิจกรรม|เรื่อง|หลักสูตร|คน|ราย)")
+_LESS_THAN = re.compile(
+    r"([0-9]+)(?:ครั้ง|รอบ|แห่ง|โครงการ|กิจกรรม|เรื่อง|หลักสูตร|คน|ราย)?จาก(?:ทั้งหมด|จำนวน|แผน|ที่กำหนด|เป้าหมาย)*([0-9]+)(?:ครั้ง|รอบ|แห่ง|โครงการ|กิจกรรม|เรื่อง|หลักสูตร|คน|ราย)"
+)
 _DONE = re.compile(r"แต่|ส่วน|ยกเว้น|ทั้งนี้")
 
 
 def status_of_cell(text: str, reference: Reference) -> Status | None:
-    """The status that a status cell states; None where it states none."""
+    """The status that a status cell states; None where it states none. A long text is read as an action's words are."""
     folded = fold(text)
+    if len(folded) > LONGEST_STATUS_CELL:
+        return status_of_text(text, reference)
     for words in reference.statuses:
         if any(fold(phrase) in folded for phrase in words.cell):
             return words.status
@@ -29,7 +36,7 @@ def status_of_text(text: str, reference: Reference) -> Status | None:
     if _tells("not_done", main, reference):
         return "partly_done" if _done_before(main, reference) else "not_done"
     if any(_tells("not_done", aside, reference) for aside in asides):
-        return "partly_done" if len(main) > max(map(len, asides)) and _own_subject(asides, reference) else "not_done"
+        return "partly_done" if _own_subject(asides, reference) else "not_done"
     if _tells("partly_done", folded, reference) or _less_done(folded):
         return "partly_done"
     return "planned" if _tells("planned", folded, reference) else None

@@ -1,6 +1,6 @@
 """Measures and actions from tables: rows over pages, merged cells, rows that go on."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from extractors.report.columns import Column, Header, find_header, repeats
@@ -46,6 +46,11 @@ class BodyRow:
         first = self.slots[0].cell is alone.cell and not self.merges_stated
         return alone if wide or (first and len(alone.text) > 3) else None
 
+    @property
+    def is_one_wide_cell(self) -> bool:
+        """The row is one cell over the whole width: a heading or a remark, no measure."""
+        return len(self.slots) > 1 and all(slot.cell is self.slots[0].cell for slot in self.slots)
+
 
 @dataclass
 class _Entry:
@@ -64,7 +69,9 @@ class _Entry:
 def is_measure_header(header: Header) -> bool:
     """Whether a table's columns hold measures: it has a column of measures, and one that tells more of them."""
     meanings = {column.meaning for column in header.columns}
-    return "measure" in meanings and bool(meanings & {"action", "indicator", "responsible", "period", "status", "budget"})
+    return "measure" in meanings and bool(
+        meanings & {"action", "indicator", "responsible", "period", "status", "budget"}
+    )
 
 
 def table_measures(blocks: Sequence[Line | Table], reference: Reference) -> tuple[MeasureDraft, ...]:
@@ -87,15 +94,23 @@ class _TableReader:
         self._header_rows: Sequence[tuple[Slot, ...]] = ()
         self._indicator: tuple[Piece, ...] = ()
         self._named_in_turn = 0
+        self._line_before: Line | None = None
         self.entries: list[_Entry] = []
 
     def read_line(self, line: Line) -> None:
         """A line that names one indicator is the heading of the table that follows; lines that name several are a list."""
         if indicator_in(line.text, self._reference, whole=True):
             self._indicator = (whole(line),)
-            self._named_in_turn += 1
+            self._named_in_turn = 1 if self._stands_apart(line) else self._named_in_turn + 1
         elif line.text.strip():
             self._end_list()
+        self._line_before = line
+
+    def _stands_apart(self, line: Line) -> bool:
+        """A heading by its type, or by the blank line above it."""
+        before = self._line_before
+        gap = before is None or line.number is None or before.number is None or line.number - before.number > 1
+        return bool(line.heading or line.bold) or gap
 
     def _end_list(self) -> None:
         if self._named_in_turn > 1:
@@ -138,6 +153,8 @@ class _TableReader:
         if heading and indicator_in(heading.text, self._reference):
             self._indicator = tuple(map(whole, heading.lines))
             return
+        if row.is_one_wide_cell:
+            return
         measure = row.begins("measure")
         if self.entries and self._goes_on(row, measure):
             self._extend(self.entries[-1], row, measure)
@@ -158,7 +175,9 @@ class _TableReader:
             return False
         if marker_at_head(measure[0].text):
             return False
-        return row.header.of("running_number") is not None or marker_at_head(self.entries[-1].measure[0].text) is not None
+        return (
+            row.header.of("running_number") is not None or marker_at_head(self.entries[-1].measure[0].text) is not None
+        )
 
     def _extend(self, entry: _Entry, row: BodyRow, measure: tuple[Line, ...]) -> None:
         entry.measure.extend(measure)
@@ -191,7 +210,7 @@ def _carried(row: BodyRow, meaning: Meaning, above: list[Piece]) -> list[Piece]:
     return list(above) if not row.slot(meaning).text else []
 
 
-def _add_once(pieces: list[Piece], lines: Sequence[Line]) -> None:
+def _add_once(pieces: list[Piece], lines: Iterable[Line]) -> None:
     known = {fold(piece.text) for piece in pieces}
     pieces.extend(whole(line) for line in lines if fold(line.text) not in known)
 
@@ -251,9 +270,7 @@ def _told(pieces: Sequence[Piece]) -> tuple[Piece, ...]:
     return () if joined(pieces) in _NOTHING else tuple(pieces)
 
 
-def _share(
-    actions: tuple[ActionDraft, ...], index: int, numbers: Sequence[str | None]
-) -> tuple[ActionDraft, ...]:
+def _share(actions: tuple[ActionDraft, ...], index: int, numbers: Sequence[str | None]) -> tuple[ActionDraft, ...]:
     """The actions of one of several measures that share a cell: those of its number, else by order, else all to the last."""
     groups: list[list[ActionDraft]] = []
     for action in actions:
@@ -270,5 +287,3 @@ def _share(
 
 def _belongs(action: str | None, measure: str | None) -> bool:
     return action is not None and measure is not None and (action == measure or action.startswith(measure + "."))
-
-

@@ -13,7 +13,9 @@ from extractors.thai.text import fold_digits
 YearRole = Literal["assessment", "activity", "none"]
 
 # The assessment started as ITA in 2557 BE; a century covers every report.
-_YEAR = re.compile(r"(?:ปีงบประมาณ|ปี|พ\.\s?ศ\.?)\s*(?:พ\.\s?ศ\.?\s*)?(25[0-9]{2}|[5-9][0-9])(?![0-9])|(?<![0-9/.])(25[5-9][0-9])(?![0-9])")
+_YEAR = re.compile(
+    r"(?:ปีงบประมาณ|ปี|พ\.\s?ศ\.?)\s*(?:พ\.\s?ศ\.?\s*)?(25[0-9]{2}|[5-9][0-9])(?![0-9])|(?<![0-9/.])(25[5-9][0-9])(?![0-9])"
+)
 
 # The assessment's full name holds words of doing («ในการดำเนินงาน»), which are no doing of the office.
 _NAME = re.compile(

@@ -21,11 +21,11 @@ LETTERS = "กขคฆงจฉชซฌญฎฏฐฑฒณดตถทธน
 _ONE = r"[0-9]{1,2}"
 # Without ที่ or a closing mark the number belongs to a name («กิจกรรม 5 ส»).
 _COUNTED = "มาตรการ|กิจกรรม|โครงการ|ขั้นตอน|แนวทาง|วิธีการ"
-_MARK = re.compile(
-    rf"""
+_ORDINAL = rf"""
     (?P<ordinal>(?P<word>{_COUNTED}|ข้อ)(?:(?<=ข้อ)|ที่|(?=\s*{_ONE}\s*[.:)]))\s*
-        (?P<ordinal_number>{_ONE}(?:\.{_ONE})*)(?![0-9]|\.[0-9])\s*[.:)]*)
-  | (?P<decimal>\(?(?P<decimal_number>[1-9][0-9]?(?:\.{_ONE}){{1,3}})(?![0-9]|\.[0-9])[.)]?)
+        (?P<ordinal_number>{_ONE}(?:\.{_ONE})*)(?![0-9]|\.[0-9])\s*[.:)]*) |"""
+_PLAIN = rf"""
+    (?P<decimal>\(?(?P<decimal_number>[1-9][0-9]?(?:\.{_ONE}){{1,3}})(?![0-9]|\.[0-9])[.)]?)
   | (?P<dot>(?P<dot_number>{_ONE})\.(?![0-9.]))
   | (?P<bracket>(?P<bracket_number>{_ONE})\)(?!\)))
   | (?P<parens>\(\s?(?P<parens_number>{_ONE})\s?\))
@@ -35,16 +35,18 @@ _MARK = re.compile(
   | (?P<latin>\(?(?P<latin_number>[a-zA-Z]|i{{1,3}}|iv|vi{{0,3}})[.)](?=\s))
   | (?P<bullet>[{re.escape(BULLETS)}]+)
   | (?P<dash>[{DASHES}](?=\s|[ก-๙A-Za-z"“(]))
-    """,
-    re.VERBOSE,
-)
+"""
+_HEAD_MARK = re.compile(_ORDINAL + _PLAIN, re.VERBOSE)
+_INNER_MARK = re.compile(_PLAIN, re.VERBOSE)
 
 # After such a word the number belongs to the sentence: a noun with an ordinal (ข้อ, มาตรา, ที่), a conjunction, a range.
 _REFERS_TO = re.compile(
     r"(?:(?<!ทุก)(?<!หัว)ข้อ|(?<!หน้า)(?<!พื้น)(?<!สถาน)ที่|พ\.ศ\.|ค\.ศ\.|เลขที่|เลข|หมวด|มาตรา|บท|ลำดับ|วรรค|และ|หรือ|กับ|ถึง|[-–/=:,])$"
 )
 # After such a word a number is likely a quantity, though a list may go on there.
-_TAKES_A_NUMBER = re.compile(r"(?:ปี|เขต|หมู่|ชั้น|จำนวน|ประมาณ|ร้อยละ|คะแนน|ระดับ|เวลา|รอบ|ครั้ง|ตาม|ใน|ไตรมาส|เฉพาะ|หน้า|รวม|เป็น|ได้|เพียง)$")
+_TAKES_A_NUMBER = re.compile(
+    r"(?:ปี|เขต|หมู่|ชั้น|จำนวน|ประมาณ|ร้อยละ|คะแนน|ระดับ|เวลา|รอบ|ครั้ง|ตาม|ใน|ไตรมาส|เฉพาะ|หน้า|รวม|เป็น|ได้|เพียง)$"
+)
 # After a number such a word makes it a quantity, a time or a reference.
 _UNIT = re.compile(r"\s*(?:คะแนน|ร้อยละ|%|บาท|ล้าน|น\.|นาฬิกา|กม\.|ตร\.|เปอร์เซ็นต์|เท่า)")
 _REFERENCE = re.compile(r"\s*(?:ของ|แห่ง|ตาม|และข้อ|ถึงข้อ|วรรค|ในระเบียบ|ในประกาศ)")
@@ -93,7 +95,7 @@ def marker_at_head(text: str) -> Marker | None:
     """The list mark that the text begins with, if any; `end` is where the item's own text begins."""
     folded = fold_digits(text)
     start = len(folded) - len(folded.lstrip())
-    match = _MARK.match(folded, start)
+    match = _HEAD_MARK.match(folded, start)
     if not match:
         return None
     marker = _marker(match)
@@ -213,7 +215,9 @@ class _Outline:
         if _UNIT.match(rest):
             return False
         prefix, _, last = number.rpartition(".")
-        siblings = [level.number for level in self._levels if level.number and level.number.rpartition(".")[0] == prefix]
+        siblings = [
+            level.number for level in self._levels if level.number and level.number.rpartition(".")[0] == prefix
+        ]
         if siblings:
             return _is_near(last, siblings[-1].rpartition(".")[2])
         return last == "1" and any(level.number == prefix for level in self._levels)
@@ -242,8 +246,8 @@ _STYLES = {
 
 
 def _marker(match: re.Match[str]) -> Marker:
-    kind = match.lastgroup or ""
-    kind = next(name for name in ("ordinal", *_STYLES) if match.group(name) is not None)
+    groups = match.groupdict()
+    kind = next(name for name in ("ordinal", *_STYLES) if groups.get(name) is not None)
     style = match["word"] if kind == "ordinal" else _STYLES[kind]
     number = None if kind in ("bullet", "dash") else match[f"{kind}_number"]
     end = match.end()
@@ -255,11 +259,11 @@ def _marker(match: re.Match[str]) -> Marker:
 def _inner_marks(line: str, start: int) -> list[Marker]:
     folded = fold_digits(line)
     found = []
-    for match in _MARK.finditer(folded, start):
+    for match in _INNER_MARK.finditer(folded, start):
         marker = _marker(match)
         own_head = match.start() <= start and start > 0
         after_blank = match.start() > 0 and folded[match.start() - 1].isspace()
-        if after_blank and not own_head and marker.style not in ("ข้อ", "a)") and _has_text(folded, marker):
+        if after_blank and not own_head and marker.style != "a)" and _has_text(folded, marker):
             found.append(marker)
     return found
 

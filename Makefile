@@ -1,0 +1,67 @@
+# Needs Python 3.11 or newer with venv, and make. Another Python: make demo PYTHON=python3.12
+PYTHON ?= python3
+SERVE ?= 1
+PORT ?= 8001
+
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check
+APP := $(VENV)/.app-installed
+DEV := $(VENV)/.dev-installed
+DEMO_DB := demo/prongsai.db
+
+.DEFAULT_GOAL := help
+.PHONY: help install demo test check benchmark lock clean
+
+help: ## Show this list
+	@echo "prongsai: make GOAL"
+	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  \1\t\2/' | expand -t 14
+
+install: $(APP) ## Install the program into .venv
+
+demo: $(APP) ## Load examples/ and open the site (SERVE=0: only load; PORT=8001)
+	@mkdir -p demo
+	$(BIN)/prongsai ingest examples --db $(DEMO_DB)
+	@if [ "$(SERVE)" = 0 ]; then echo "Loaded into $(DEMO_DB). Open the site with: make demo"; \
+	else $(BIN)/prongsai serve --db $(DEMO_DB) --port $(PORT); fi
+
+test: $(DEV) ## Run the tests
+	$(BIN)/python -m pytest
+
+check: $(DEV) ## Check style, types and import contracts
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+benchmark: $(DEV) ## Measure how long loading takes, the first and the second time
+	$(BIN)/python benchmarks/reingest.py
+
+lock: $(DEV) ## Write requirements/*.txt anew from pyproject.toml (needs uv)
+	@command -v uv >/dev/null || { echo "make lock needs uv: install it with: pipx install uv" >&2; exit 1; }
+	uv pip compile pyproject.toml --universal --python-version 3.11 --upgrade --generate-hashes \
+		--no-emit-index-url --no-emit-find-links --no-header --output-file requirements/app.txt
+	uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --upgrade --generate-hashes \
+		--no-emit-index-url --no-emit-find-links --no-header --output-file requirements/dev.txt
+
+clean: ## Remove .venv, the demo database and caches
+	rm -rf $(VENV) demo build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+		echo "prongsai needs Python 3.11 or newer; name one with: make $(MAKECMDGOALS) PYTHON=python3.11" >&2; exit 1; }
+	@$(PYTHON) -c 'import venv, ensurepip' || { \
+		echo "Python's venv is missing; on Debian and Ubuntu: apt-get install python3-venv" >&2; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+
+# The locks hold setuptools, too, which builds the project: nothing that is not pinned by its hash gets in.
+$(APP): requirements/app.txt pyproject.toml | $(BIN)/python
+	$(PIP) install --quiet --require-hashes -r requirements/app.txt
+	$(PIP) install --quiet --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(DEV): requirements/dev.txt pyproject.toml | $(BIN)/python
+	$(PIP) install --quiet --require-hashes -r requirements/dev.txt
+	$(PIP) install --quiet --no-deps --no-build-isolation --editable .
+	@touch $@

@@ -1,0 +1,1 @@
+"""A file to a Document, a room per format."""

@@ -1,0 +1,222 @@
+"""An office's name at one place of a text: the words for its kind, its proper name, and the office that is meant."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
+from itertools import accumulate
+
+from rapidfuzz.distance import Levenshtein
+
+from extractors.thai.proper_names import (
+    OwnName,
+    ProperName,
+    address_province,
+    is_limit,
+    read_proper_name,
+    words,
+)
+from extractors.thai.squeezed import Squeezed
+from schemas.base import Record
+from schemas.offices import FULL_NAME_BEGINNING, ListedOffice, OfficeFacts, OfficeKind, OfficeWord, name_key, office_id
+from schemas.report import OfficeMention
+
+# Abbreviations up to this length are also parts of words (รอบตัว, สนใจ) and need a dot or blanks around them.
+_SHORT = 6
+_LONGEST_WORDING = 110
+_ALIKE_IN_FULL = 0.9
+_BRANCH = re.compile("สำนักงาน([ก-๎]{2,60}?)(?:ประจำ)?(จังหวัด|อำเภอ)")
+_PROVINCE_KIND = "province"
+_CITY_AS_OFFICE = "special-local-government"
+
+
+class NameMatch(Record):
+    """An office's name found in a squeezed text."""
+
+    start: int
+    end: int
+    name: str
+    listed: bool
+    score: float = 1.0
+    province: str | None = None
+    abbreviated: bool = False
+
+
+class OwnOffice(Record):
+    """The report's own office, and its proper name."""
+
+    mention: OfficeMention
+    proper: OwnName | None
+
+
+def own_office(mention: OfficeMention, facts: OfficeFacts) -> OwnOffice:
+    """The report's own office, taken apart into kind and proper name where its name tells them."""
+    kind = kind_of(mention.name, facts)
+    if kind is None:
+        return OwnOffice(mention=mention, proper=None)
+    proper = mention.name.removeprefix(kind.name)
+    if kind.place == "area":
+        proper = re.sub(r"\s*เขต [0-9]+$", "", proper)
+    return OwnOffice(mention=mention, proper=OwnName(name=name_key(proper), kind=kind.code))
+
+
+def kind_of(name: str, facts: OfficeFacts) -> OfficeKind | None:
+    """The kind whose words a canonical name begins with; null where none does."""
+    kinds = [kind for kind in facts.kinds if kind.name and name.startswith(kind.name) and name != kind.name]
+    return max(kinds, key=lambda kind: len(kind.name), default=None)
+
+
+def match_office(text: Squeezed, start: int, facts: OfficeFacts, own: OwnOffice | None) -> NameMatch | None:
+    """The longest name of an office that begins at `start` of the squeezed text; null where none does."""
+    if not text.starts_word(start):
+        return None
+    found = [match for match in _candidates(text, start, facts, own) if match is not None]
+    if found:
+        return max(found, key=lambda match: (match.end, match.listed))
+    return _misspelt_in_full(text, start, facts)
+
+
+def mention_of(match: NameMatch, raw: str, facts: OfficeFacts, own: OwnOffice | None) -> OfficeMention:
+    """The mention that a match is, with the own office's id where it is that office."""
+    if own is not None and name_key(own.mention.name) == name_key(match.name):
+        identity, listed = own.mention.office_id, own.mention.listed
+    else:
+        identity, listed = office_id(match.name, match.province), match.listed
+    return OfficeMention(raw=raw, name=match.name, office_id=identity, listed=listed, score=match.score)
+
+
+def name_starts(text: str, facts: OfficeFacts) -> Iterator[int]:
+    """Places in a squeezed text where the wording of an office or a kind may begin."""
+    return (found.start() for found in _any_of(facts.beginnings).finditer(text))
+
+
+@lru_cache(maxsize=4)
+def _any_of(beginnings: frozenset[str]) -> re.Pattern[str]:
+    by_letter = {
+        first: sorted(b[1:] for b in beginnings if b[0] == first) for first in sorted({b[0] for b in beginnings})
+    }
+    branches = (f"{first}(?:{'|'.join(map(re.escape, rests))})" for first, rests in by_letter.items())
+    return re.compile(f"(?={'|'.join(branches)})")
+
+
+def _candidates(text: Squeezed, start: int, facts: OfficeFacts, own: OwnOffice | None) -> Iterator[NameMatch | None]:
+    yield _listed_in_full(text, start, facts)
+    yield _of_a_kind(text, start, facts, own)
+    yield _branch(text, start, facts)
+
+
+def _listed_in_full(text: Squeezed, start: int, facts: OfficeFacts) -> NameMatch | None:
+    end = _longest_wording(text, start, facts.listed)
+    if end is None:
+        return None
+    office = facts.listed[text.text[start:end]]
+    if office.kind == _CITY_AS_OFFICE and not _acts(text, start, facts):
+        return None
+    return NameMatch(
+        start=start,
+        end=end,
+        name=office.name,
+        listed=True,
+        province=office.province,
+        abbreviated="." in text.left_out.get(end, "")
+        and "." in "".join(office.wordings)
+        and name_key(office.name) != text.text[start:end],
+    )
+
+
+def _of_a_kind(text: Squeezed, start: int, facts: OfficeFacts, own: OwnOffice | None) -> NameMatch | None:
+    head_end = _longest_wording(text, start, facts.words)
+    if head_end is None:
+        return None
+    wording = text.text[start:head_end]
+    word = facts.words[wording]
+    proper = read_proper_name(text, head_end, word, facts, own.proper if own else None)
+    if proper is None or (_is_glued(text, start, head_end) and not proper.listed):
+        return None
+    match = _named_match(text, start, word, proper, facts)
+    if word.kind.code == _PROVINCE_KIND and wording == word.kind.name and not _acts(text, start, facts, own, match):
+        return None
+    return match
+
+
+def _is_glued(text: Squeezed, start: int, head_end: int) -> bool:
+    """An abbreviation right after a letter, which may be the end of a word."""
+    return head_end - start <= _SHORT and text.after_letter(start)
+
+
+def _named_match(text: Squeezed, start: int, word: OfficeWord, proper: ProperName, facts: OfficeFacts) -> NameMatch:
+    name, province = proper.name, proper.province
+    if name == "เมือง" and word.kind.place == "district":
+        province = address_province(text, proper.end, facts)
+        name += province or ""
+    listed = proper.listed or name_key(word.kind.name + name) in facts.listed or (name != proper.name)
+    province = province or address_province(text, proper.end, facts)
+    whole = " ".join((word.kind.name + name).split())
+    return NameMatch(start=start, end=proper.end, name=whole, listed=listed, score=proper.score, province=province)
+
+
+def _longest_wording(
+    text: Squeezed, start: int, wordings: Mapping[str, ListedOffice] | Mapping[str, OfficeWord]
+) -> int | None:
+    """Where the longest wording ends that stands at `start`, whole: no part of a longer word."""
+    for end in range(min(len(text.text), start + _LONGEST_WORDING), start + 1, -1):
+        is_wording = text.text[start:end] in wordings and text.ends_word(end)
+        if is_wording and (end - start > _SHORT or _stands_alone(text, start, end)):
+            return end
+    return None
+
+
+def _stands_alone(text: Squeezed, start: int, end: int) -> bool:
+    """An abbreviation is marked as one: a dot or another sign after it, and no letter before it or a dot after it."""
+    after = text.next_written(end)
+    if re.match("[ก-๎]", after):
+        return False
+    if end - start <= 2:
+        return after == "."
+    return after == "." or not text.after_letter(start)
+
+
+def _acts(
+    text: Squeezed, start: int, facts: OfficeFacts, own: OwnOffice | None = None, match: NameMatch | None = None
+) -> bool:
+    """A province or city stands as one who acts (โดยจังหวัดภูเก็ต), or is the report's own office; no address."""
+    before = text.written[: text.start(start)].rstrip()
+    if before.endswith(facts.limits.agents):
+        return True
+    is_own = own is not None and match is not None and own.mention.name == match.name
+    in_address = re.search(r"(?:ใน|อำเภอ\s*[ก-๎]+|อ\.\s*[ก-๎]+)$", before)
+    return is_own and in_address is None
+
+
+def _branch(text: Squeezed, start: int, facts: OfficeFacts) -> NameMatch | None:
+    """An office that is named by its field and its province or district: «สำนักงานคลังจังหวัดภูเก็ต»."""
+    head = _BRANCH.match(text.text, start)
+    if head is None or not text.is_joined(start, head.end()):
+        return None
+    if any(is_limit(token, facts.limits) and token != "และ" for token in words(head[1])):
+        return None
+    kind = facts.kind["provincial-branch" if head[2] == "จังหวัด" else "district-branch"]
+    place = kind.model_copy(update={"name": head[0], "place": "province" if head[2] == "จังหวัด" else "district"})
+    word = OfficeWord(kind=place, short=False, loose=True)
+    proper = read_proper_name(text, head.end(), word, facts, None)
+    return _named_match(text, start, word, proper, facts) if proper and proper.listed else None
+
+
+def _misspelt_in_full(text: Squeezed, start: int, facts: OfficeFacts) -> NameMatch | None:
+    """A ministry, department or other office with one name of its own, misspelt."""
+    names = facts.full_names.get(text.text[start : start + FULL_NAME_BEGINNING], ())
+    if not names:
+        return None
+    stretch = text.stretch(start, _LONGEST_WORDING)
+    ends = accumulate(map(len, words(stretch)))
+    found = [(alike, end, name) for end in ends for alike, name in _alike_in_full(stretch[:end], names)]
+    if not found:
+        return None
+    alike, end, name = max(found)
+    return NameMatch(start=start, end=start + end, name=facts.listed[name].name, listed=True, score=round(alike, 4))
+
+
+def _alike_in_full(written: str, names: Sequence[str]) -> Iterator[tuple[float, str]]:
+    for name in names:
+        alike = Levenshtein.normalized_similarity(written, name, score_cutoff=_ALIKE_IN_FULL)
+        if alike:
+            yield alike, name

@@ -1,0 +1,1 @@
+"""The order of work: command line, ingest, workers and limits, evaluation, the Datasette site."""

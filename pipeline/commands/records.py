@@ -1,0 +1,151 @@
+"""Commands on the database: `search`, `status`, `export` and `serve`."""
+
+from pathlib import Path
+from typing import Literal
+
+import click
+from rich.text import Text
+
+from db.export import export_csv, export_json
+from db.schema import open_database
+from db.search import SEARCH_TABLES, SearchTable
+from pipeline import console
+from pipeline.commands.options import FILE, database_option, json_option
+from pipeline.errors import CommandError
+from pipeline.exit_codes import ExitCode
+from pipeline.hits import FoundText, find
+from pipeline.status import Status, status_of
+
+
+@click.command("search", short_help="ค้นข้อความ · Search the records.")
+@click.argument("text")
+@click.option(
+    "--in", "tables", multiple=True, type=click.Choice(SEARCH_TABLES), help="Search only this table (repeatable)."
+)
+@click.option("--limit", type=click.IntRange(min=1), default=20, show_default=True, help="Most hits of each table.")
+@json_option
+@database_option
+def search_command(text: str, tables: tuple[SearchTable, ...], limit: int, as_json: bool, database: Path) -> None:
+    """ค้นข้อความในรายงาน มาตรการ และการดำเนินการ เลขไทยและเลขอารบิกถือว่าเหมือนกัน
+
+    Finds the records that contain every word of TEXT, anywhere in a word; Thai and Arabic digits are alike, and
+    "words in quotes" stand together.
+
+    \b
+    Example:
+      prongsai search "ประกาศเจตจำนง" --in actions --limit 5
+    """
+    db = open_database(database, create=False)
+    try:
+        found = tuple(find(db, text, tables or SEARCH_TABLES, limit))
+    finally:
+        db.close()
+    for hit in found:
+        if as_json:
+            console.echo(hit.model_dump_json())
+        else:
+            _print_hit(hit)
+
+
+@click.command("status", short_help="อ่านอะไรแล้ว อะไรอ่านไม่ได้ · What was read and what failed.")
+@json_option
+@database_option
+def status_command(as_json: bool, database: Path) -> None:
+    """แสดงว่าอ่านไฟล์ใดแล้ว ไฟล์ใดอ่านไม่ได้และเพราะเหตุใด ไฟล์ใดหายไป
+
+    Tells which files were read, which could not be read and why, which are gone since, and the last runs.
+
+    \b
+    Example:
+      prongsai status --db ita.db
+    """
+    db = open_database(database, create=False)
+    try:
+        status = status_of(db, database)
+    finally:
+        db.close()
+    if as_json:
+        console.echo(status.model_dump_json(indent=2))
+    else:
+        _print_status(status)
+
+
+@click.command("export", short_help="ส่งออกข้อมูล · Export the records.")
+@click.option("--format", "kind", type=click.Choice(("json", "csv")), required=True, help="JSON, or CSV for Excel.")
+@click.option("--output", type=FILE, required=True, metavar="DIR", help="Folder to write to; made if it is not there.")
+@database_option
+def export_command(kind: Literal["json", "csv"], output: Path, database: Path) -> None:
+    """ส่งออกทุกระเบียนเป็นไฟล์ JSON (ทุกรายงาน) หรือ CSV (ตารางละไฟล์ เปิดใน Excel ได้)
+
+    Writes all records to a folder: reports.json with every report, or a CSV file a table that Excel opens.
+
+    \b
+    Example:
+      prongsai export --format csv --output tables/
+    """
+    db = open_database(database, create=False)
+    try:
+        output.mkdir(parents=True, exist_ok=True)
+        if kind == "json":
+            export_json(db, output / "reports.json")
+        else:
+            export_csv(db, output)
+    except OSError as error:
+        raise CommandError(
+            ExitCode.OUTPUT_UNWRITABLE,
+            str(output),
+            f"เขียนไม่ได้ ({error.strerror}) โปรดระบุโฟลเดอร์อื่นด้วย --output",
+            f"It cannot be written to ({error.strerror}): name another folder with --output.",
+        ) from error
+    finally:
+        db.close()
+
+
+@click.command("serve", short_help="เปิดเว็บไซต์ · Open the site.")
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen at.")
+@click.option("--port", type=click.IntRange(0, 65535), default=8001, show_default=True, help="Port to listen at.")
+@click.option("--open/--no-open", "open_browser", default=False, help="Open the site in the browser.")
+@database_option
+def serve_command(host: str, port: int, open_browser: bool, database: Path) -> None:
+    """เปิดเว็บไซต์สำหรับค้นและดูข้อมูลในเครื่องนี้ กด Ctrl-C เพื่อหยุด
+
+    Serves the records as a site on this computer, until Ctrl-C.
+
+    \b
+    Example:
+      prongsai serve --db ita.db --open
+    """
+    from pipeline.site.server import serve  # Datasette takes a while to import, and only this command needs it
+
+    open_database(database, create=False).close()
+    serve(database, host, port, open_browser)
+
+
+def _print_hit(hit: FoundText) -> None:
+    out = console.data()
+    where = " · ".join(part for part in (hit.report, ", ".join(hit.places), f"{hit.table} {hit.record_id}") if part)
+    out.print(where, style="dim", markup=False)
+    marked = Text.assemble(*((part.text, "bold reverse" if part.hit else "") for part in hit.segments))
+    out.print(Text("  ") + marked)
+
+
+def _print_status(status: Status) -> None:
+    out = console.data()
+    counts = console.table("ในฐานข้อมูล · In the database", "", "#")
+    counts.add_row("files", str(len(status.sources)))
+    for count in status.counts:
+        counts.add_row(count.table, str(count.rows))
+    out.print(counts)
+    for source in status.sources:
+        state = "อ่านแล้ว · read" if source.present else "ไฟล์หายไป ข้อมูลยังอยู่ · gone, its report stays"
+        out.print(f"{source.source} [{source.report_id}] {state}", markup=False)
+    for failure in status.failures:
+        out.print(f"{failure.source} [{failure.code}]", style="red", markup=False)
+        out.print(f"  {failure.message_th}\n  {failure.message_en}", markup=False)
+    for run in status.last_runs:
+        out.print(
+            f"{run.started_at:%Y-%m-%d %H:%M} {run.command}: {run.loaded} loaded, {run.unchanged} unchanged, "
+            f"{run.failed} failed ({run.extractor_version})",
+            style="dim",
+            markup=False,
+        )

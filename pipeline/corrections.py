@@ -1,0 +1,74 @@
+"""The corrections file: judgements that a rebuild must know, one JSON object a line, beside the database.
+
+So far it holds one kind: which report a file's bytes belong to, where the bytes alone would say another. The file is
+only ever appended to; of two lines on the same bytes the later holds. Lines of other kinds are left alone.
+"""
+
+import datetime
+import json
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Literal
+
+from pydantic import AwareDatetime, ValidationError
+
+from schemas.base import Record
+
+FILE_NAME = "corrections.jsonl"
+Reason = Literal["new-bytes", "other-rendering"]
+
+
+class ReportIdentity(Record):
+    """The bytes with this digest are those of that report."""
+
+    kind: Literal["report-identity"] = "report-identity"
+    sha256: str
+    report_id: str
+    source: str
+    reason: Reason
+    when: AwareDatetime
+
+
+class UnusableCorrections(Exception):
+    """The corrections file cannot be used; the messages are one sentence each and say what to do."""
+
+    def __init__(self, message_th: str, message_en: str) -> None:
+        super().__init__(message_th, message_en)
+        self.message_th = message_th
+        self.message_en = message_en
+
+
+def corrections_path(database: Path) -> Path:
+    """The corrections file of a database."""
+    return database.parent / FILE_NAME
+
+
+def read_identities(path: Path) -> Mapping[str, str]:
+    """Report ids by SHA-256 of a file's bytes; empty where there is no file. Raises `UnusableCorrections`."""
+    if not path.exists():
+        return {}
+    lines = path.read_text(encoding="utf-8").splitlines()
+    judgements = [_judgement(path, number, line) for number, line in enumerate(lines, 1) if line.strip()]
+    return {judgement.sha256: judgement.report_id for judgement in judgements if judgement is not None}
+
+
+def append_identity(path: Path, sha256: str, report_id: str, source: str, reason: Reason) -> None:
+    """Writes down that these bytes belong to that report; on disk when this returns."""
+    now = datetime.datetime.now(datetime.UTC).replace(microsecond=0)
+    judgement = ReportIdentity(sha256=sha256, report_id=report_id, source=source, reason=reason, when=now)
+    with path.open("a", encoding="utf-8") as file:
+        file.write(judgement.model_dump_json() + "\n")
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _judgement(path: Path, number: int, line: str) -> ReportIdentity | None:
+    try:
+        fields = json.loads(line)
+        return ReportIdentity.model_validate(fields) if fields.get("kind") == "report-identity" else None
+    except (ValueError, AttributeError, ValidationError):
+        raise UnusableCorrections(
+            f"บรรทัดที่ {number} ของ {path} อ่านไม่ได้ โปรดแก้ไขหรือลบบรรทัดนั้น",
+            f"Line {number} of {path} cannot be read: mend or remove that line.",
+        ) from None

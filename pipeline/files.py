@@ -1,0 +1,134 @@
+"""Which files a command looks at, and what can be known of a file before it is read."""
+
+import hashlib
+import os
+import stat
+from collections.abc import Iterable, Iterator, Sequence
+from fnmatch import fnmatch
+from pathlib import Path
+
+from pipeline import failures
+from pipeline.settings import Settings
+from schemas.base import Record
+from schemas.failure import Failure, UnreadableFile
+
+# What lies beside reports in a folder and is none; hidden files and folders (.name) are left out besides.
+IGNORED = (
+    "*.db",
+    "*.db-journal",
+    "*.db-shm",
+    "*.db-wal",
+    "*.gold.json",
+    "corrections.jsonl",
+    "LEDGER.toml",
+    "README*",
+    "Thumbs.db",
+    "desktop.ini",
+    "~$*",
+)
+
+
+class Walk(Record):
+    """What was found under the paths that a person named, in order of name."""
+
+    files: tuple[Path, ...]
+    ignored: tuple[Path, ...]
+    unreadable: tuple[Path, ...] = ()
+
+
+class FileFacts(Record):
+    """A file that may be read: its name in the database, its bytes' digest, their number."""
+
+    path: Path
+    source: str
+    sha256: str
+    size_bytes: int
+
+
+def walk(paths: Iterable[Path]) -> Walk:
+    """Every file among `paths` and under the folders among them, each once, sorted.
+
+    A file that is named is always looked at; in a folder, hidden files and `IGNORED` ones are not. Links to folders
+    are followed, each folder once.
+    """
+    files: set[Path] = set()
+    ignored: set[Path] = set()
+    unreadable: set[Path] = set()
+    for path in paths:
+        if not path.is_dir():
+            files.add(_plain(path))
+            continue
+        for found in _under(_plain(path), set(), unreadable):
+            (ignored if _is_ignored(found.name) else files).add(found)
+    return Walk(
+        files=tuple(sorted(files)), ignored=tuple(sorted(ignored - files)), unreadable=tuple(sorted(unreadable))
+    )
+
+
+def source_name(path: Path, database: Path) -> str:
+    """The name of a file in the database: its path from the database's folder, with `/`.
+
+    So a folder with documents and database can be moved as a whole. On another Windows drive: the full path.
+    """
+    try:
+        return Path(os.path.relpath(_plain(path), _plain(database).parent)).as_posix()
+    except ValueError:
+        return _plain(path).as_posix()
+
+
+def source_path(source: str, database: Path) -> Path:
+    """The file that a name in the database stands for; the inverse of `source_name`."""
+    return _plain(_plain(database).parent / source)
+
+
+def examine(path: Path, source: str, settings: Settings) -> FileFacts | Failure:
+    """The file's facts, or why it will not be read: missing, not permitted, no file, over the size limit."""
+    try:
+        return _facts(path, source, settings)
+    except UnreadableFile as error:
+        return error.failure(source)
+    except FileNotFoundError:
+        return failures.missing().failure(source)
+    except OSError:
+        return failures.not_permitted().failure(source)
+
+
+def _facts(path: Path, source: str, settings: Settings) -> FileFacts:
+    status = path.stat()
+    if not stat.S_ISREG(status.st_mode):
+        raise failures.not_a_file()
+    if status.st_size > settings.max_file_mb * 1e6:
+        raise failures.too_large(status.st_size, settings)
+    with path.open("rb") as file:
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
+    return FileFacts(path=path, source=source, sha256=digest, size_bytes=status.st_size)
+
+
+def _under(folder: Path, seen: set[tuple[int, int]], unreadable: set[Path]) -> Iterator[Path]:
+    """The files under a folder; `seen` holds the folders (device, inode) met, so that a loop of links ends."""
+    try:
+        status = folder.stat()
+        entries: Sequence[Path] = sorted(folder.iterdir())
+    except OSError:
+        unreadable.add(folder)
+        return
+    if (status.st_dev, status.st_ino) in seen:
+        return
+    seen.add((status.st_dev, status.st_ino))
+    for entry in entries:
+        if entry.name.startswith("."):
+            continue
+        if entry.is_dir():
+            yield from _under(entry, seen, unreadable)
+        elif entry.is_file() or entry.is_symlink():
+            yield entry
+
+
+def _is_ignored(name: str) -> bool:
+    return any(fnmatch(name, pattern) for pattern in IGNORED)
+
+
+def _plain(path: Path) -> Path:
+    """The absolute path without `.` and `..`, links left as they are."""
+    # Path.resolve would follow links, and Path.absolute keeps `..`.
+    return Path(os.path.abspath(path))  # noqa: PTH100

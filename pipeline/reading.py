@@ -1,0 +1,70 @@
+"""What is done with one file in a process of its own: read it, extract its report, describe the offices in it."""
+
+from collections.abc import Iterator, Mapping
+from functools import cache
+from pathlib import Path
+
+from extractors.extract import extract
+from extractors.read import read
+from extractors.thai.offices import describe_office
+from schemas.base import Record
+from schemas.document import Document
+from schemas.offices import Office, OfficeFacts, office_id
+from schemas.reference import Reference, load_reference
+from schemas.report import OfficeMention, Report
+
+
+class Reading(Record):
+    """A file, read and understood; the report has no ids yet, the offices are those it names and their superiors."""
+
+    document: Document
+    report: Report
+    offices: tuple[Office, ...] = ()
+
+
+@cache
+def reference() -> Reference:
+    """The reference facts, loaded once in each process."""
+    return load_reference()
+
+
+@cache
+def superiors() -> Mapping[str, Office]:
+    """Every office that can be another's superior, by id: those in the list, and the provinces."""
+    return {office.id: office for office in _superiors(reference().offices)}
+
+
+def read_document(path: Path) -> Document:
+    """The document in a file; raises `UnreadableFile`."""
+    return read(path)
+
+
+def read_report(path: Path) -> Reading:
+    """The document in a file and the report in it; raises `UnreadableFile`."""
+    return report_in(read(path))
+
+
+def report_in(document: Document) -> Reading:
+    """The report in a document."""
+    report = extract(document, reference())
+    return Reading(document=document, report=report, offices=tuple(_offices(report)))
+
+
+def _offices(report: Report) -> Iterator[Office]:
+    mentioned = [report.office_mention] if report.office_mention else []
+    mentioned += [
+        mention for measure in report.measures for action in measure.actions for mention in action.office_mentions
+    ]
+    for mention in {mention.office_id: mention for mention in mentioned}.values():
+        office: Office | None = describe_office(mention, reference().offices)
+        while office is not None:
+            yield office
+            office = superiors().get(office.parent_id or "")
+
+
+def _superiors(facts: OfficeFacts) -> Iterator[Office]:
+    names = [(office.name, office.province) for office in facts.offices]
+    names += [(f"จังหวัด{province.name}", province.name) for province in facts.provinces]
+    for name, province in names:
+        mention = OfficeMention(raw=name, name=name, office_id=office_id(name, province), listed=True, score=1)
+        yield describe_office(mention, facts)

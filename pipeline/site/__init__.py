@@ -1,0 +1,1 @@
+"""The Datasette site: plugin, metadata, templates, static files."""

@@ -1,0 +1,62 @@
+"""Hits are marked in the text as it is written."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from db.highlight import excerpt, highlight
+from db.search import fold_text
+
+
+def marked(text: str, query: str) -> str:
+    return "".join(f"[{segment.text}]" if segment.hit else segment.text for segment in highlight(text, query))
+
+
+@pytest.mark.parametrize(
+    ("text", "query", "shown"),
+    [
+        ("ปีงบประมาณ พ.ศ. ๒๕๖๒ และ 2562", "2562", "ปีงบประมาณ พ.ศ. [๒๕๖๒] และ [2562]"),
+        ("ปี  \n พ.ศ.", '"ปี พ.ศ."', "[ปี  \n พ.ศ.]"),
+        ("การประกาศ", "การ ประ", "[การประ]กาศ"),
+        ("กกก", "กก", "[กกก]"),
+        ("น้ํามัน", "น้ำ", "[น้ํา]มัน"),
+        ("เเละ", "แ", "[เเ]ละ"),
+        ("ที่\u200bทำ", "ที่ทำ", "[ที่\u200bทำ]"),
+        ("ก \u200b ข", '"ก ข"', "[ก \u200b ข]"),
+        ("Straße", "ss", "Stra[ß]e"),
+        ("ไม่มี", "งบ", "ไม่มี"),
+        ("", "งบ", ""),
+        ("ทั้งหมด", "", "ทั้งหมด"),
+    ],
+)
+def test_terms_are_marked_where_they_stand(text: str, query: str, shown: str) -> None:
+    assert marked(text, query) == shown
+
+
+@given(data=st.data())
+@settings(max_examples=200, deadline=None)
+def test_the_parts_are_the_text_and_something_is_marked_where_the_term_stands(
+    any_text: st.SearchStrategy[str], data: st.DataObject
+) -> None:
+    text = data.draw(any_text | st.text())
+    folded = fold_text(text)
+    start = data.draw(st.integers(0, len(folded)))
+    term = fold_text(folded[start : start + data.draw(st.integers(1, 6))].replace('"', ""))
+    segments = highlight(text, f'"{term}"')
+    assert "".join(segment.text for segment in segments) == text
+    assert any(segment.hit for segment in segments) == (bool(term) and term in folded)
+
+
+def test_an_excerpt_shows_the_first_hit_on_one_line() -> None:
+    text = "ต้น " * 100 + "งบประมาณ\n๒๕๖๒ " + "ปลาย " * 100
+    segments = excerpt(text, "งบประมาณ 2562", length=60)
+    shown = "".join(segment.text for segment in segments)
+    assert shown.startswith("…")
+    assert shown.endswith("…")
+    assert len(shown) == 62
+    assert [segment.text for segment in segments if segment.hit] == ["งบประมาณ", "๒๕๖๒"]
+
+
+def test_a_short_text_is_its_own_excerpt() -> None:
+    assert "".join(segment.text for segment in excerpt("จัดประชุม\nแล้ว", "ประชุม")) == "จัดประชุม แล้ว"
+    assert "".join(segment.text for segment in excerpt("จัดประชุม", "งบ", length=5)) == "จัดปร…"
