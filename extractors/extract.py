@@ -21,24 +21,23 @@ from extractors.thai.text import fold
 from schemas.document import Box, Document, Line, Table
 from schemas.reference import Reference
 from schemas.report import Evidence, Measure, Note, OfficeMention, Report
+from schemas.wording import TitleWording, finds
 
-# «แผน…» is a plan; «มาตรการ…» is one unless the title tells of what was done («รายงานผล», «การดำเนินการตามมาตรการ»).
-_PLAN = re.compile(r"^(?:\(?ร่าง\)?)?แผน(?!.*(?:รายงานผล|ผลการดำเนิน))")
-_MEASURES = re.compile(r"^(?:\(?ร่าง\)?)?(?:มาตรการ|แนวทาง|การกำหนดมาตรการ|การจัดทำมาตรการ|ประกาศ.*(?:แผน|มาตรการ))")
-_REPORT = re.compile(r"รายงาน|ผลการดำเนิน|การดำเนินการตาม|สรุปผล|ผลการปฏิบัติ")
+# A title that begins so is that of a plan, unless it tells of results as well («แผนและผลการดำเนินงาน»).
+_PLAN = re.compile(r"^(?:\(?ร่าง\)?)?แผน(?!.*(?:รายงานผล|ผลการดำเนิน))|^ประกาศ.*เรื่อง(?:แผน|มาตรการ)")
 
 
 def extract(document: Document, reference: Reference) -> Report:
     """The report that a document holds, with ids and with notes on what was not understood."""
     blocks = tuple(_without_forms(document.blocks, reference))
-    front = front_matter(blocks, reference.offices)
+    front = front_matter(blocks, reference)
     office = issuing_office([line.text for line in _lines(blocks)], reference.offices)
     drafts = table_measures(blocks, reference) or prose_measures(_body(blocks, front), reference)
     told = _results(blocks, front, drafts, reference)
     assessed = _assessed_year(told)
-    year, basis = fiscal_year(front, assessed)
+    year, basis = fiscal_year(front, assessed, reference.wording.years)
     assessment = assessment_of(told, assessed)
-    context = Context(reference, office, assessment, is_plan(front.title_text or ""))
+    context = Context(reference, office, assessment, is_plan(front.title_text or "", reference.wording.title))
     report = Report(
         title=front.title_text,
         office_mention=office,
@@ -52,10 +51,11 @@ def extract(document: Document, reference: Reference) -> Report:
     return with_ids(_with_notes(report, document, blocks, reference), report_id(document.sha256))
 
 
-def is_plan(title: str) -> bool:
+def is_plan(title: str, wording: TitleWording) -> bool:
     """Whether the document promises and does not report: its title is that of a plan or of measures to come."""
     folded = fold(title)
-    return bool(_PLAN.match(folded) or (_MEASURES.match(folded) and not _REPORT.search(folded)))
+    reports = finds(wording.report_titles).search(folded) is not None
+    return bool(_PLAN.match(folded)) or (folded.startswith(wording.plan_titles) and not reports)
 
 
 def _lines(blocks: Sequence[Line | Table]) -> Iterator[Line]:
@@ -93,7 +93,7 @@ def _headings_in_cells(table: Table, reference: Reference) -> Iterator[Line]:
 
 
 def form_lines(table: Table, reference: Reference) -> tuple[Line, ...]:
-    """The labelled lines that a table of two columns stands for, «มาตรการ | …» in each row; none where it is no form."""
+    """The labelled lines that a form of two columns stands for, «มาตรการ | …» in each row; none for other tables."""
     if table.columns != 2:
         return ()
     lines: list[Line] = []

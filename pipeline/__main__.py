@@ -1,5 +1,6 @@
 """`python -m pipeline` is the command `prongsai`."""
 
-from pipeline.cli import main
+from pipeline.cli import program
 
-main(prog_name="prongsai")
+if __name__ == "__main__":
+    program()

@@ -52,11 +52,16 @@ def main() -> None:
       prongsai search ภูเก็ต
       prongsai serve
     """
+
+
+def program() -> None:
+    """The program `prongsai`: the commands, in a process of their own."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")  # a terminal without Thai letters is no reason to fail
     # Processes that read documents must not import modules from the folder that the documents are in.
     os.environ.setdefault("PYTHONSAFEPATH", "1")
+    main(prog_name="prongsai")
 
 
 def _command_error(error: Exception) -> CommandError:

@@ -13,6 +13,7 @@ from pydantic import Field
 from schemas.base import Record
 from schemas.offices import OfficeFacts, load_office_facts
 from schemas.report import Status
+from schemas.wording import Wording
 
 Instrument = Literal["IIT", "EIT", "OIT"]
 Meaning = Literal[
@@ -92,6 +93,7 @@ class Reference(Record):
     columns: tuple[ColumnHeading, ...]
     labels: tuple[Label, ...]
     statuses: tuple[StatusWords, ...]
+    wording: Wording
     offices: OfficeFacts
 
     @cached_property
@@ -116,6 +118,7 @@ def load_reference() -> Reference:
             "columns": _toml("columns.toml")["column"],
             "labels": _toml("labels.toml")["label"],
             "statuses": _toml("status.toml")["status"],
+            "wording": _toml("wording.toml"),
             "offices": load_office_facts(),
         }
     )

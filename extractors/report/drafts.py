@@ -1,4 +1,4 @@
-"""Measures and actions as a layout gives them: which pieces belong to which field, before their words are interpreted."""
+"""Measures and actions as a layout gives them: which pieces fill which field, before their words are interpreted."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field

@@ -9,28 +9,21 @@ from extractors.thai.enumeration import marker_at_head
 from extractors.thai.offices import find_offices
 from extractors.thai.text import fold, fold_digits
 from schemas.document import Line, Table
-from schemas.offices import OfficeFacts
+from schemas.reference import Reference
 from schemas.report import FiscalYearBasis
+from schemas.wording import TitleWording, YearWording, any_of, finds
 
 # A heading line is set across a page of about 80 letters; a longer paragraph is body text.
 LONGEST_TITLE_LINE = 130
 SEARCHED_LINES = 40
+LONGEST_FURNITURE = 30
 
-_CHROME = re.compile(
-    r"^(?:[^ก-๙A-Za-z0-9]*|[-–]?\s*[0-9]{1,3}\s*[-–]?|หน้า(?:ที่)?\s*[0-9]+.*|หน้าแรก.*|.*[»›>].*|\(?สำเนา\)?|เมนู|Menu|Home.*|แชร์.*|พิมพ์.*)$"
-)
-_SECTION = re.compile(
-    r"^(?:ส่วนที่|บทที่|บทนำ|คำนำ|หลักการและเหตุผล|ความเป็นมา|ที่มา|วัตถุประสงค์|สารบัญ|ตอนที่|หมวด|เหตุผล|ผลการประเมินในภาพรวม|ผลคะแนน|ตาราง|ลำดับ"
-    r"|ภาพรวม|ตัวชี้วัด|คะแนน|เรียน|อ้างถึง|สิ่งที่ส่งมาด้วย|มาตรการที่|แหล่งที่มา|หน่วยงาน\s*[:：]|ผู้รายงาน|ข้อมูล ณ)"
-)
-_BODY = re.compile(
-    r"ตามที่|พบว่า|ดังนี้|ได้แก่|(?<!ที่)ได้(?:รับ|ดำเนินการ|จัดทำ|เข้า|คะแนน|ประกาศ|มี)|จึง(?:ได้)?|เนื่องจาก|ด้วย(?=\s*(?:สำนักงาน|องค์การ|เทศบาล|โรงพยาบาล|วิทยาลัย|ใน))|ดังต่อไปนี้"
-)
-_PLACE_WORDS = re.compile(
-    r"อำเภอ|จังหวัด|ตำบล|(?<![ก-๙])[ตอจ]\.(?=[ก-๙ ])|เลขที่|ที่อยู่|ถนน|ซอย|หมู่(?:ที่)?|เขต|สังกัด|กระทรวง|กรม|ที่ตั้ง|โทร|กรุงเทพมหานคร|หน่วยงาน|โดย|จัดทำ|ของ|[:：()]"
-)
+# Page numbers, rules of dashes and paths of a web page («หน้าแรก » ข่าว»).
+_FURNITURE = re.compile(r"^(?:[^ก-๙A-Za-z0-9]*|[-–]?\s*[0-9]{1,3}\s*[-–]?|หน้า(?:ที่)?\s*[0-9]+.*|.*[»›>].*)$")
+# Abbreviations of ตำบล, อำเภอ, จังหวัด, and the signs of an address.
+_ADDRESS_SIGNS = r"(?<![ก-๙])[ตอจ]\.(?=[ก-๙ ])|[:：()]"
 _SUBJECT = re.compile(r"^เรื่อง\s*[:：]?\s*")
-_MEMO = re.compile(r"^(?:บันทึกข้อความ|ส่วนราชการ|ที่\s+\S|ด่วน)")
+_LETTER_NUMBER = re.compile(r"^ที่\s+\S")
 _DATE_LINE = re.compile(r"^(?:วันที่|ณ วันที่|ประกาศ ณ)\s*[0-9]")
 
 
@@ -54,7 +47,7 @@ class FrontMatter:
         return len(self.title) > 0 and bool(_SUBJECT.match(self.title[0].text.strip()))
 
 
-def front_matter(blocks: Sequence[Line | Table], facts: OfficeFacts) -> FrontMatter:
+def front_matter(blocks: Sequence[Line | Table], reference: Reference) -> FrontMatter:
     """The title lines and the lines up to the first table."""
     lines = []
     for block in blocks:
@@ -62,21 +55,23 @@ def front_matter(blocks: Sequence[Line | Table], facts: OfficeFacts) -> FrontMat
             break
         if block.text.strip():
             lines.append(block)
-    title = _title(lines[:SEARCHED_LINES], facts)
+    title = _title(lines[:SEARCHED_LINES], reference)
     return FrontMatter(title, tuple(line for line in lines if line not in title))
 
 
-def fiscal_year(front: FrontMatter, assessed: int | None) -> tuple[int | None, FiscalYearBasis | None]:
-    """The year in which the measures are carried out, and whether the document states it or it follows the assessed one.
+def fiscal_year(
+    front: FrontMatter, assessed: int | None, wording: YearWording
+) -> tuple[int | None, FiscalYearBasis | None]:
+    """The year in which the measures are carried out; stated by the document, or inferred from the assessed year.
 
     A year that only the assessment bears is not it, but a title that names the year after the assessed one is.
     """
-    title = year_mentions(front.title_text or "")
+    title = year_mentions(front.title_text or "", wording)
     stated = _activity_year(title, assessed)
     if stated is None:
         stated = next((year.year for year in title if assessed is not None and year.year == assessed + 1), None)
     if stated is None:
-        body = [year for line in front.introduction for year in year_mentions(line.text) if year.fiscal]
+        body = [year for line in front.introduction for year in year_mentions(line.text, wording) if year.fiscal]
         stated = _activity_year(body, assessed)
     if stated is not None:
         return stated, "stated"
@@ -87,24 +82,25 @@ def _activity_year(years: Sequence[YearMention], assessed: int | None) -> int | 
     return next((year.year for year in years if year.role == "activity" and year.year != assessed), None)
 
 
-def _title(lines: Sequence[Line], facts: OfficeFacts) -> tuple[Line, ...]:
-    start = next((i for i, line in enumerate(lines) if not _CHROME.match(fold_digits(line.text.strip()))), len(lines))
+def _title(lines: Sequence[Line], reference: Reference) -> tuple[Line, ...]:
+    wording = reference.wording.title
+    start = next((i for i, line in enumerate(lines) if not _is_furniture(line.text.strip(), wording)), len(lines))
     rest = lines[start:]
     if not rest:
         return ()
     subject = next((i for i, line in enumerate(rest[:12]) if _SUBJECT.match(line.text.strip())), None)
-    if subject is not None and any(_MEMO.match(line.text.strip()) for line in rest[: subject + 1]):
-        return _without_office_end(_heading_lines(rest[subject:]), facts)
-    return _without_office_end(_heading_lines(rest), facts)
+    if subject is not None and any(_is_memo_head(line.text, wording) for line in rest[: subject + 1]):
+        return _without_office_end(_heading_lines(rest[subject:], wording), reference)
+    return _without_office_end(_heading_lines(rest, wording), reference)
 
 
-def _heading_lines(lines: Sequence[Line]) -> list[Line]:
+def _heading_lines(lines: Sequence[Line], wording: TitleWording) -> list[Line]:
     """Lines from the first on while they look like a heading: set as one by the format, or short and no sentence."""
     first = lines[0]
     styled = first.bold or first.heading > 0
     taken = [first]
     for line in lines[1:]:
-        if _is_body(line) or (
+        if _is_body(line, wording) or (
             styled and first.heading and line.heading > max(first.heading, 1) and _starts_section(line)
         ):
             break
@@ -118,15 +114,26 @@ def _starts_section(line: Line) -> bool:
     return not _is_year_line(line.text)
 
 
-def _is_body(line: Line) -> bool:
+def _is_body(line: Line, wording: TitleWording) -> bool:
     text = line.text.strip()
-    if len(text) > LONGEST_TITLE_LINE or _SECTION.match(text) or _DATE_LINE.match(fold_digits(text)):
+    if len(text) > LONGEST_TITLE_LINE or text.startswith(wording.sections) or _DATE_LINE.match(fold_digits(text)):
         return True
     if not re.search(r"[ก-๙A-Za-z]", text):
         return True
     if marker_at_head(text) is not None:
         return True
-    return bool(_BODY.search(text))
+    told = re.search(r"(?<!ที่)" + any_of(wording.told_as_done), text)
+    return bool(told or finds(wording.sentence_words).search(text.replace(" ", "")))
+
+
+def _is_furniture(text: str, wording: TitleWording) -> bool:
+    short = len(text) <= LONGEST_FURNITURE
+    return bool(_FURNITURE.match(fold_digits(text))) or (short and text.strip("( ").startswith(wording.furniture))
+
+
+def _is_memo_head(line: str, wording: TitleWording) -> bool:
+    text = line.strip()
+    return text.startswith(wording.memo_heads) or bool(_LETTER_NUMBER.match(text))
 
 
 def _is_year_line(text: str) -> bool:
@@ -134,21 +141,22 @@ def _is_year_line(text: str) -> bool:
     return len(folded) < 45 and bool(re.search(r"ปี|พ\.ศ\.|รอบ", folded)) and bool(re.search(r"25[0-9]{2}", folded))
 
 
-def _without_office_end(lines: list[Line], facts: OfficeFacts) -> tuple[Line, ...]:
+def _without_office_end(lines: list[Line], reference: Reference) -> tuple[Line, ...]:
     """The heading without the office and address lines after which nothing of it follows."""
-    while len(lines) > 1 and is_office_line(lines[-1].text, facts):
+    while len(lines) > 1 and is_office_line(lines[-1].text, reference):
         lines.pop()
     return tuple(lines)
 
 
-def is_office_line(text: str, facts: OfficeFacts) -> bool:
+def is_office_line(text: str, reference: Reference) -> bool:
     """Whether a line says no more than which office, and where: «เทศบาลตำบล… อำเภอ… จังหวัด…»."""
     rest = text
-    for found in reversed(find_offices(text, facts)):
+    for found in reversed(find_offices(text, reference.offices)):
         rest = rest[: found.start] + " " + rest[found.end :]
     if rest == text and not re.search(r"อำเภอ|จังหวัด|ตำบล|สังกัด", text):
         return False
-    words = _PLACE_WORDS.sub(" \0", rest).split()
+    signs = re.compile(f"{any_of(reference.wording.title.address_words)}|{_ADDRESS_SIGNS}")
+    words = signs.sub(" \0", rest).split()
     return all(
         word.startswith("\0") or not re.search("[ก-๙A-Za-z]", word) or fold_digits(word).isdigit() for word in words
     )

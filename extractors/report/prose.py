@@ -14,26 +14,14 @@ from itertools import zip_longest
 from extractors.report.drafts import ActionLines, MeasureDraft, StatusCell
 from extractors.report.names import indicator_in
 from extractors.report.pieces import Piece, joined, part, whole
+from extractors.report.results import announces_list
 from extractors.thai.enumeration import Marker, marker_at_head
 from extractors.thai.text import fold, fold_digits
 from schemas.document import Line
 from schemas.reference import LabelField, Reference
+from schemas.wording import ProseWording, any_of
 
-_ANNOUNCES = re.compile(r"(?:ได้แก่|ดังนี้|คือ|ดังต่อไปนี้)\s*[:：]?\s*$")
-_CLOSING = re.compile(
-    r"^(?:ส่วนที่|บทสรุป|สรุป|ปัญหา|อุปสรรค|ข้อเสนอแนะ|ข้อสังเกต|ลงชื่อ|\(?ลงชื่อ|ผู้รายงาน|ขอแสดงความนับถือ|จึงเรียน|เอกสารแนบ|ภาคผนวก|หมายเหตุ|ประกาศ ณ|ข้อพิจารณา)"
-)
-# A numbered paragraph of a memo, not an item of the list of actions before it.
-_CLOSING_ITEM = re.compile(r"ข้อพิจารณา|ข้อเสนอเพื่อ|บทสรุป|ปัญหา(?:และ)?อุปสรรค|จึงเรียน")
-# A heading over measures that answer no indicator: «มาตรการเพิ่มเติมในภาพรวม», «ด้านอื่น ๆ».
-_HEADING = re.compile(r"(?:มาตรการ|ด้าน|ส่วน|กลุ่ม|ประเด็น|เรื่อง|อื่น|โครงการ|กิจกรรม|งาน|นอกเหนือ)")
 LONGEST_HEADING = 90
-# Under the last paragraph: the signer's unit, name, office and the day, each on a line of its own.
-_SIGNATURE = re.compile(
-    r"^(?:\(?\s*(?:นาย|นาง|นางสาว|ดร\.|ว่าที่|พันตำรวจ|ร้อยตำรวจ|พ\.ต\.|ร\.ต\.|จ่าสิบ|สิบ)[^0-9]{0,60}\)?|\(?\s*ลงชื่อ.*|[.…_ ]{5,}.*|ตรวจแล้วถูกต้อง|ผู้รายงาน.*|ผู้จัดทำ.*"
-    r"|(?:ณ\s*)?(?:วันที่\s*)?[0-9]{1,2}\s*\S{3,12}\s*(?:พ\.ศ\.\s*)?25[0-9]{2}|(?:งาน|กลุ่ม|กอง|ฝ่าย|สำนัก|หน่วย|ส่วน)\S{2,40}(?:\s\S{2,60}){0,2}"
-    r"|(?:ผู้อำนวยการ|นายก|ปลัด|ผู้กำกับ|หัวหน้า|อธิบดี|อธิการบดี|เกษตร|สาธารณสุข|ผู้ว่าราชการ|เลขาธิการ|รอง)\S{0,90}(?:\s\S{2,60}){0,2})$"
-)
 _COUNTING_WORDS = frozenset({"มาตรการ", "กิจกรรม", "โครงการ", "ขั้นตอน", "แนวทาง", "วิธีการ", "ข้อ"})
 _ACTION_WORDS = frozenset({"กิจกรรม", "ขั้นตอน", "วิธีการ"})
 
@@ -63,24 +51,33 @@ class _Measure:
 def prose_measures(lines: Sequence[Line], reference: Reference) -> tuple[MeasureDraft, ...]:
     """Every measure told in lines outside tables, in printed order."""
     reader = _ProseReader(reference, _counts_measures(lines))
-    told = [line for line in without_signature(lines) if line.text.strip()]
+    told = [line for line in without_signature(lines, reference.wording.prose) if line.text.strip()]
     for line, following in zip_longest(told, told[1:]):
         reader.read(line, following)
     reader.share_out()
     return tuple(_draft(measure) for measure in reader.measures)
 
 
-def without_signature(lines: Sequence[Line]) -> Sequence[Line]:
+def without_signature(lines: Sequence[Line], wording: ProseWording) -> Sequence[Line]:
     """The lines without the signature block that ends a letter or report."""
     end = len(lines)
-    while end and (not lines[end - 1].text.strip() or _signs(lines[end - 1])):
+    while end and (not lines[end - 1].text.strip() or _signs(lines[end - 1], wording)):
         end -= 1
     return lines[:end]
 
 
-def _signs(line: Line) -> bool:
+def _signs(line: Line, wording: ProseWording) -> bool:
+    """Whether a line at the end is the signer's name, post, unit or the day, and no sentence."""
     text = fold_digits(line.text.strip())
-    return len(text) <= LONGEST_HEADING and marker_at_head(text) is None and bool(_SIGNATURE.match(text))
+    return len(text) <= LONGEST_HEADING and marker_at_head(text) is None and bool(_signature(wording).match(text))
+
+
+@cache
+def _signature(wording: ProseWording) -> re.Pattern[str]:
+    person = rf"\(?\s*{any_of(wording.person_titles)}[^0-9]{{0,60}}\)?"
+    day = r"(?:ณ\s*)?(?:วันที่\s*)?[0-9]{1,2}\s*\S{3,12}\s*(?:พ\.ศ\.\s*)?25[0-9]{2}"
+    post_or_unit = rf"{any_of((*wording.posts, *wording.units))}\S{{0,90}}(?:\s\S{{2,60}}){{0,2}}"
+    return re.compile(rf"^(?:{person}|\(?\s*{any_of(wording.signing)}.*|[.…_ ]{{5,}}.*|{day}|{post_or_unit})$")
 
 
 def _begins_measure(line: Line, reference: Reference) -> bool:
@@ -131,7 +128,9 @@ class _ProseReader:
             self._read_item(marker, line)
         else:
             self._read_paragraph(line)
-        self._summary = bool(_ANNOUNCES.search(line.text)) or (self._summary and self._names_indicator(line))
+        self._summary = announces_list(line.text, self._reference.wording.results) or (
+            self._summary and self._names_indicator(line)
+        )
 
     def share_out(self) -> None:
         """Give the actions that follow several measures at once to the measures whose numbers they bear."""
@@ -148,13 +147,14 @@ class _ProseReader:
 
     def _closes(self, line: Line, marker: Marker | None, following: Line | None) -> bool:
         """Whether a line ends what came before: a closing section, or a heading over measures of no indicator."""
+        wording = self._reference.wording.prose
         text = line.text[marker.end if marker else 0 :].strip()
         if marker and self._expects == "action":
-            return bool(_CLOSING_ITEM.match(text))
-        if (_CLOSING.match(text) and len(text) <= LONGEST_HEADING) or (line.heading and marker is None):
+            return text.startswith(wording.closing_items)
+        if (text.startswith(wording.closings) and len(text) <= LONGEST_HEADING) or (line.heading and marker is None):
             return True
         begins = following is not None and _begins_measure(following, self._reference)
-        return begins and marker is None and len(text) <= LONGEST_HEADING and bool(_HEADING.match(text))
+        return begins and marker is None and len(text) <= LONGEST_HEADING and text.startswith(wording.headings)
 
     def _names_indicator(self, line: Line) -> bool:
         return indicator_in(line.text, self._reference, whole=True) is not None

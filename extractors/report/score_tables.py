@@ -13,10 +13,6 @@ from schemas.document import Line, Table
 from schemas.reference import Reference
 
 _SCORE = re.compile(r"^\s*(?:ร้อยละ\s*)?(100(?:\.0+)?|[0-9]{1,2}(?:\.[0-9]{1,2})?)\s*(?:คะแนน|%)?\s*$")
-_TOTAL = re.compile(
-    r"^(?:คะแนน|ผล|ผลการประเมิน|ผลคะแนน)?(?:รวม|เฉลี่ย|ภาพรวม|คะแนนรวม|รวมทั้งสิ้น|คะแนนเฉลี่ย|ในภาพรวม|รวมทุก|เฉลี่ยรวม|ITA|รวมทั้งหมด|โดยรวม)"
-)
-_GRADE_ROW = re.compile(r"^(?:ระดับ|เกรด|ผลการประเมินระดับ)")
 _PARTS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     ("iit", re.compile(r"IIT|ส่วนเสียภายใน(?!นอก)|ส่วนได้เสียภายใน(?!นอก)")),
     ("eit", re.compile(r"EIT|ส่วนเสียภายนอก|ส่วนได้เสียภายนอก")),
@@ -31,27 +27,27 @@ def told_in_table(table: Table, reference: Reference) -> tuple[Told, ...]:
     rows = rows_of(table)
     header = find_header(rows, reference)
     body = rows[header.end_row :] if header else rows
-    column = _score_column(header, body) if header else None
+    column = _score_column(header, body, reference) if header else None
     if header and column is None:
         return ()
-    year = _column_year(column)
+    year = _column_year(column, reference)
     told = tuple(t for row in body for t in _told_in_row(row, header, column, year, reference))
     scored = [t for t in told if t.kind == "indicator"]
     return told if len(scored) >= FEWEST_ROWS or (header is not None and told) else ()
 
 
-def _score_column(header: Header, body: Sequence[tuple[Slot, ...]]) -> Column | None:
+def _score_column(header: Header, body: Sequence[tuple[Slot, ...]], reference: Reference) -> Column | None:
     """The column of the scores: of several, that of the latest year, else the first that holds scores."""
     claimants = [column for column in header.columns if column.meaning == "score" and _holds_scores(column, body)]
-    return max(claimants, key=lambda column: (_column_year(column) or 0, -column.index), default=None)
+    return max(claimants, key=lambda column: (_column_year(column, reference) or 0, -column.index), default=None)
 
 
 def _holds_scores(column: Column, body: Sequence[tuple[Slot, ...]]) -> bool:
     return any(_score(row[column.index].text) is not None for row in body)
 
 
-def _column_year(column: Column | None) -> int | None:
-    years = year_mentions(column.heading) if column else ()
+def _column_year(column: Column | None, reference: Reference) -> int | None:
+    years = year_mentions(column.heading, reference.wording.years) if column else ()
     return years[-1].year if years else None
 
 
@@ -70,7 +66,7 @@ def _told_in_row(
         yield from _grade(row, label, year, reference)
         return
     kind = next((kind for kind, pattern in _PARTS if pattern.search(label.upper())), None)
-    if kind is None and _TOTAL.match(re.sub(r"^[0-9.)]+", "", label)):
+    if kind is None and _begins(label, reference.wording.results.total_rows):
         kind = "total"
     if kind is not None and score is not None:
         yield Told(kind, line, year, score, word="total")
@@ -81,14 +77,20 @@ def _named(row: tuple[Slot, ...], header: Header | None, reference: Reference) -
     column = header.of("indicator") if header else None
     slots = [row[column.index]] if column else [slot for slot in row if len(slot.text) > 5]
     for slot in slots:
-        name = indicator_in(slot.text, reference) if slot.begins and not _is_part(slot.text) else None
+        name = indicator_in(slot.text, reference) if slot.begins and not _is_part(slot.text, reference) else None
         if name and slot.lines:
             return slot, IndicatorName(_running(row, header) or name.number, name.name, name.start, name.end)
-    return _unofficial(row, header) if column and slots[0].begins and not _is_part(slots[0].text) else None
+    return _unofficial(row, header) if column and slots[0].begins and not _is_part(slots[0].text, reference) else None
 
 
-def _is_part(text: str) -> bool:
-    return any(pattern.search(text.upper()) for _, pattern in _PARTS) or bool(_TOTAL.match(fold(text)))
+def _is_part(text: str, reference: Reference) -> bool:
+    parts = any(pattern.search(text.upper()) for _, pattern in _PARTS)
+    return parts or _begins(fold(text), reference.wording.results.total_rows)
+
+
+def _begins(label: str, phrases: Sequence[str]) -> bool:
+    """Whether a row's label, its number apart, begins with one of the phrases."""
+    return label.lstrip("0123456789.)").startswith(tuple(map(fold, phrases)))
 
 
 def _unofficial(row: tuple[Slot, ...], header: Header | None) -> tuple[Slot, IndicatorName] | None:
@@ -125,7 +127,8 @@ def _score(text: str) -> float | None:
 
 def _grade(row: tuple[Slot, ...], label: str, year: int | None, reference: Reference) -> Iterator[Told]:
     """A grade in a cell of its own, in the row of the total or in one that is headed ระดับ."""
-    if not (_TOTAL.match(label) or _GRADE_ROW.match(label)):
+    wording = reference.wording.results
+    if not _begins(label, (*wording.total_rows, *wording.grade_rows)):
         return
     for slot in row:
         text = re.sub(r"^ระดับ\s*", "", slot.text)

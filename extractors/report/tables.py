@@ -98,7 +98,7 @@ class _TableReader:
         self.entries: list[_Entry] = []
 
     def read_line(self, line: Line) -> None:
-        """A line that names one indicator is the heading of the table that follows; lines that name several are a list."""
+        """A line that names one indicator heads the table that follows; lines that name several are a list."""
         if indicator_in(line.text, self._reference, whole=True):
             self._indicator = (whole(line),)
             self._named_in_turn = 1 if self._stands_apart(line) else self._named_in_turn + 1
@@ -206,7 +206,7 @@ class _TableReader:
 
 
 def _carried(row: BodyRow, meaning: Meaning, above: list[Piece]) -> list[Piece]:
-    """In plain text a blank cell is a merged one: what stands above holds on. A printed dash says that there is none."""
+    """In plain text a blank cell is a merged one: what stands above holds on. A printed dash says that none is."""
     return list(above) if not row.slot(meaning).text else []
 
 
@@ -271,7 +271,7 @@ def _told(pieces: Sequence[Piece]) -> tuple[Piece, ...]:
 
 
 def _share(actions: tuple[ActionDraft, ...], index: int, numbers: Sequence[str | None]) -> tuple[ActionDraft, ...]:
-    """The actions of one of several measures that share a cell: those of its number, else by order, else all to the last."""
+    """The actions of one of several measures in a cell: those of its number, else by order, else all to the last."""
     groups: list[list[ActionDraft]] = []
     for action in actions:
         if action.parent is None or not groups:

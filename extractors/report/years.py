@@ -1,6 +1,7 @@
 """Which year is the assessment's and which the measures': the words before a year decide.
 
-«ผลการประเมิน ITA ประจำปี ๒๕๖๒» names the assessed year, «มาตรการ … ประจำปีงบประมาณ พ.ศ. ๒๕๖๓» the fiscal year of the measures.
+«ผลการประเมิน ITA ประจำปี ๒๕๖๒» names the assessed year, «มาตรการ … ประจำปีงบประมาณ พ.ศ. ๒๕๖๓» the fiscal year of the
+measures.
 All years are Buddhist era.
 """
 
@@ -9,6 +10,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from extractors.thai.text import fold_digits
+from schemas.wording import YearWording, finds
 
 YearRole = Literal["assessment", "activity", "none"]
 
@@ -21,8 +23,6 @@ _YEAR = re.compile(
 _NAME = re.compile(
     r"ประเมิน(?:ผล)?(?:ระดับ)?คุณธรรม\s*(?:และ|เเละ)\s*ความโปร่งใส(?:\s*ใน\s*การดำเนินงาน)?(?:\s*ของ\s*หน่วยงาน(?:ภาครัฐ|ของรัฐ)?)?"
 )
-_ASSESSMENT = re.compile(r"ประเมิน|I\s?T\s?A|คะแนน|Assessment")
-_ACTIVITY = re.compile(r"มาตรการ|แผน|ดำเนินการ|ดำเนินงาน|โครงการ|กิจกรรม|ขับเคลื่อน|ปฏิบัติ|รายงานผล|ยกระดับ|ปรับปรุง|พัฒนา")
 _REACH = 160
 
 
@@ -37,33 +37,35 @@ class YearMention:
     fiscal: bool
 
 
-def year_mentions(text: str) -> tuple[YearMention, ...]:
+def year_mentions(text: str, wording: YearWording) -> tuple[YearMention, ...]:
     """Every Buddhist-era year that the text names, in order."""
     folded = fold_digits(text)
     masked = _NAME.sub(lambda match: "ประเมิน".ljust(len(match[0])), folded)
-    return tuple(_mention(match, masked) for match in _YEAR.finditer(folded))
+    return tuple(_mention(match, masked, wording) for match in _YEAR.finditer(folded))
 
 
-def _mention(match: re.Match[str], masked: str) -> YearMention:
+def _mention(match: re.Match[str], masked: str, wording: YearWording) -> YearMention:
     digits = match[1] or match[2]
     year = int(digits) if len(digits) == 4 else 2500 + int(digits)
     start = match.start()
     left = masked[max(0, start - _REACH) : start]
     right = masked[match.end() : match.end() + 40]
-    return YearMention(year, start, match.end(), _role(left) or _role_after(right), "งบประมาณ" in match[0])
+    return YearMention(
+        year, start, match.end(), _role(left, wording) or _role_after(right, wording), "งบประมาณ" in match[0]
+    )
 
 
-def _role(left: str) -> YearRole | None:
+def _role(left: str, wording: YearWording) -> YearRole | None:
     """The role that the nearest word to the left gives."""
-    assessment = _last(_ASSESSMENT, left)
-    activity = _last(_ACTIVITY, left)
+    assessment = _last(finds(wording.assessment), left)
+    activity = _last(finds(wording.activity), left)
     if assessment < 0 and activity < 0:
         return None
     return "assessment" if assessment > activity else "activity"
 
 
-def _role_after(right: str) -> YearRole:
-    assessment, activity = _ASSESSMENT.search(right), _ACTIVITY.search(right)
+def _role_after(right: str, wording: YearWording) -> YearRole:
+    assessment, activity = finds(wording.assessment).search(right), finds(wording.activity).search(right)
     if assessment and (not activity or assessment.start() < activity.start()):
         return "assessment"
     return "activity" if activity else "none"

@@ -21,6 +21,7 @@ from schemas.calendar import Calendar
 Shape = Literal["day", "month", "quarter", "round", "fiscal_year"]
 
 _NO_YEAR = Year(None)
+_LIKELY_SHORT_YEAR = 40  # «๖๓» after a month is a year; a lower number may be a count or the next list number
 _MOST_DAY_WORDS = 3  # วันที่, a weekday and เดือน; one more look finds the day or month itself
 
 
@@ -76,7 +77,7 @@ class PieceReader:
             return self._continued(index, before) or self._day_or_month(index)
         return self._day_or_month(index)
 
-    def _numeric(self, index: int) -> Reading | None:
+    def _numeric(self, index: int, weekday: str | None = None) -> Reading | None:
         token = self._tokens[index]
         parts = [part for part in re.split(r"\s?[/-]\s?", token.value) if part]
         if len(parts) != 3:
@@ -84,7 +85,8 @@ class PieceReader:
         if len(parts[0]) == 4:
             parts.reverse()
         month = int(parts[1]) if parts[1].isdigit() else self._tokeniser.month_number(parts[1])
-        piece = Piece("day", token.start, token.end, day=int(parts[0]), month=month, year=read_year(parts[2]))
+        year = read_year(parts[2])
+        piece = Piece("day", token.start, token.end, day=int(parts[0]), month=month, year=year, weekday=weekday)
         # Three joined numbers are a date only where they can be one, or where the year shows that they mean one.
         if isinstance(days_of_piece(piece), str) and not is_meant_as_year(parts[2]):
             return None
@@ -143,6 +145,8 @@ class PieceReader:
         if at is None:
             return None
         token = self._tokens[at]
+        if token.kind == "numeric":
+            return self._numeric(at, weekday)
         if token.kind == "month":
             return self._month(at) if weekday is None else None
         if token.kind != "number" or len(token.value) > 3:
@@ -162,7 +166,7 @@ class PieceReader:
             if self._tokens[index].kind == "weekday":
                 weekday = self._tokens[index].value
             index += 1
-            if not self.follows(index, "day_word", "weekday", "month_word", "number", "month"):
+            if not self.follows(index, "day_word", "weekday", "month_word", "number", "numeric", "month"):
                 break
         return weekday, None
 
@@ -204,14 +208,24 @@ class PieceReader:
 
     def _can_be_year(self, index: int, stated: bool) -> bool:
         token = self._tokens[index]
-        if self._words.number_goes_on(self._folded, token.end) or self._words.count_after(self._folded, token.end):
+        if self._words.number_goes_on(self._folded, token.end):
             return False
+        if is_meant_as_year(token.value):
+            return True
         if len(token.value) == 2:
-            enumerates = int(token.value) < 40 and self._folded[token.end : token.end + 1] in (".", ")")
-            return not token.new_line and not enumerates and not self.follows(index + 1, "month", "month_word")
-        if len(token.value) == 4:
-            return stated or is_meant_as_year(token.value)
-        return len(token.value) == 5 and stated and token.value.startswith(("25", "20"))
+            return self._can_be_short_year(index, stated)
+        if not stated or self._words.count_after(self._folded, token.end):
+            return False
+        return len(token.value) == 4 or (len(token.value) == 5 and token.value.startswith(("25", "20")))
+
+    def _can_be_short_year(self, index: int, stated: bool) -> bool:
+        token = self._tokens[index]
+        if token.new_line or self.follows(index + 1, "month", "month_word"):
+            return False
+        likely = int(token.value) >= _LIKELY_SHORT_YEAR
+        if not (stated and likely) and self._words.count_after(self._folded, token.end):
+            return False
+        return likely or self._folded[token.end : token.end + 1] not in (".", ")")
 
 
 class GuardWords:
@@ -222,8 +236,8 @@ class GuardWords:
         self._longest_rank = max(map(len, calendar.ranked)) + 3
         # A hyphen glued to a letter belongs to a name («โควิด-19»), as does a Latin letter.
         self._rank_before = re.compile(rf"(?:{ranked})\s{{0,2}}$|[A-Za-zก-๎]-$|[A-Za-z]$")
-        self._count_after = re.compile(rf"\s?(?:{counted})")
-        self._number_goes_on = re.compile(r"[.:/]\d|,\d{3}(?!\d)")
+        self._count_after = re.compile(rf" ?(?:{counted})")
+        self._number_goes_on = re.compile(r"[.:/]\d|,\d{3}(?!\d)| ?บาท")
 
     def rank_before(self, folded: str, start: int) -> bool:
         """A word of rank or a name stands straight before the place."""
@@ -234,7 +248,7 @@ class GuardWords:
         return self._count_after.match(folded, end) is not None
 
     def number_goes_on(self, folded: str, end: int) -> bool:
-        """The digits before the place are the head of a longer number: a decimal, a time, an order's number."""
+        """The digits before the place are part of something longer: a decimal, a time, an order's number, an amount."""
         return self._number_goes_on.match(folded, end) is not None
 
 

@@ -52,7 +52,10 @@ _UNIT = re.compile(r"\s*(?:คะแนน|ร้อยละ|%|บาท|ล้
 _REFERENCE = re.compile(r"\s*(?:ของ|แห่ง|ตาม|และข้อ|ถึงข้อ|วรรค|ในระเบียบ|ในประกาศ)")
 _JOINED = re.compile(r"(?:และ|หรือ|กับ|รวมทั้ง|ตลอดจน)\s*$")
 # A month's name, full or short, ends and begins so: «เมษายน - มิถุนายน», «ต.ค. - มี.ค.», «๑ - ๓ มิถุนายน».
-_MONTH = r"(?:มกรา|กุมภา|มีนา|เมษา|พฤษภา|มิถุนา|กรกฎา|สิงหา|กันยา|ตุลา|พฤศจิกา|ธันวา|ม\.ค|ก\.พ|มี\.ค|เม\.ย|พ\.ค|มิ\.ย|ก\.ค|ส\.ค|ก\.ย|ต\.ค|พ\.ย|ธ\.ค)"
+_MONTH = (
+    r"(?:มกรา|กุมภา|มีนา|เมษา|พฤษภา|มิถุนา|กรกฎา|สิงหา|กันยา|ตุลา|พฤศจิกา|ธันวา"
+    r"|(?:ม|มี|พ|ก|ส|ต|ธ)\.ค|ก\.พ|(?:เม|มิ|ก|พ)\.ย)"
+)
 _RANGE_BEFORE = re.compile(r"(?:[0-9]|คม|ยน|พันธ์|\.[คพย]\.?)$")
 _RANGE_AFTER = re.compile(rf"(?:วัน\S*ที่\s*|เดือน\s*)?(?:[0-9]|{_MONTH})")
 
@@ -78,7 +81,7 @@ class Span:
 
 @dataclass(frozen=True)
 class Item:
-    """One list item: its number, the number of the item it stands under, its depth (0 = outermost), its text's places."""
+    """One list item: its mark, the number of the item it stands under, its depth (0 = outermost), its text's places."""
 
     marker: Marker | None
     parent: str | None

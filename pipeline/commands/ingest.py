@@ -77,4 +77,8 @@ def _print_summary(found: Walk, outcome: Outcome, rows: dict[str, int]) -> None:
         records.add_row(name, str(count))
     out.print(records)
     for failure in outcome.failed:
-        out.print(f"{failure.source} [{failure.code}]\n  {failure.message_th}\n  {failure.message_en}", markup=False)
+        out.print(
+            f"{failure.source} [{failure.code}]\n  {failure.message_th}\n  {failure.message_en}",
+            markup=False,
+            soft_wrap=True,
+        )

@@ -1,5 +1,6 @@
 """docs/operating.md tells every command, option, setting, exit code and ignored file name."""
 
+from inspect import cleandoc
 from pathlib import Path
 
 import click
@@ -25,7 +26,7 @@ def test_every_command_and_each_of_its_options_is_documented(command: click.Comm
 def test_every_command_has_help_in_thai_and_english_with_an_example(command: click.Command) -> None:
     assert command.help is not None
     assert any("ก" <= letter <= "๙" for letter in command.help)
-    assert f"Example:\n  prongsai {command.name}" in command.help
+    assert f"Example:\n  prongsai {command.name}" in cleandoc(command.help)
 
 
 @pytest.mark.parametrize("setting", Settings.model_fields)

@@ -1,0 +1,75 @@
+"""Which word a number of a result belongs to: «IIT», an indicator's name or «ต่ำกว่าร้อยละ» claim what follows."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+from extractors.report.names import IndicatorName
+from schemas.wording import ResultWording, any_of
+
+ClaimKind = Literal["indicator", "iit", "eit", "oit", "total", "score", "threshold", "full_marks", "goal", "earlier"]
+# How far a word's claim reaches: the longest indicator name with «ได้คะแนนเฉลี่ยร้อยละ» fits.
+REACH = 90
+
+_OWNERS = ("indicator", "iit", "eit", "oit", "full_marks", "goal", "earlier")
+
+
+@dataclass(frozen=True)
+class Claim:
+    """A word that claims the number after it."""
+
+    kind: ClaimKind
+    start: int
+    end: int
+    name: IndicatorName | None = None
+
+
+def claims_in(text: str, names: Sequence[IndicatorName], wording: ResultWording) -> tuple[Claim, ...]:
+    """Every claiming word of a text, by where it ends; words inside an indicator's name claim nothing."""
+    claims = [Claim("indicator", name.start, name.end, name) for name in names]
+    for kind, pattern in _patterns(wording):
+        claims.extend(
+            Claim(kind, match.start(), match.end())
+            for match in pattern.finditer(text)
+            if not any(name.start <= match.start() < name.end for name in names)
+        )
+    return tuple(sorted(claims, key=lambda claim: (claim.end, claim.start)))
+
+
+def claim_on(place: int, claims: Sequence[Claim], claimed: set[int]) -> Claim | None:
+    """The word that claims the number at `place`: the nearest before it that has no number yet.
+
+    A mere «คะแนน» speaks for the word before it («การใช้งบประมาณ ได้คะแนน …»); «คะแนนรวม» speaks for itself beside an
+    indicator's name.
+    """
+    before = [claim for claim in claims if claim.end <= place and place - claim.end <= REACH]
+    if not before:
+        return None
+    nearest = before[-1]
+    if nearest.kind in ("score", "total"):
+        owner = next((claim for claim in reversed(before) if claim.kind in _OWNERS), None)
+        if owner is not None and owner.start not in claimed and not _speaks_for_itself(nearest, owner):
+            return owner
+    return None if nearest.start in claimed else nearest
+
+
+def _speaks_for_itself(nearest: Claim, owner: Claim) -> bool:
+    return nearest.kind == "total" and owner.kind == "indicator"
+
+
+@cache
+def _patterns(wording: ResultWording) -> tuple[tuple[ClaimKind, re.Pattern[str]], ...]:
+    fillers = rf"(?:{any_of(wording.pass_mark_fillers)}|[(:\s])*"
+    return (
+        ("iit", re.compile(any_of(wording.iit) + "(?!นอก)")),
+        ("eit", re.compile(any_of(wording.eit))),
+        ("oit", re.compile(any_of(wording.oit))),
+        ("full_marks", re.compile(any_of(wording.full_marks))),
+        ("goal", re.compile(any_of(wording.goals) + "(?!จาก)")),
+        ("threshold", re.compile(any_of(wording.pass_mark) + fillers + "(?=[0-9])")),
+        ("earlier", re.compile(any_of(wording.earlier))),
+        ("total", re.compile(any_of(wording.total))),
+        ("score", re.compile(any_of(wording.score))),
+    )

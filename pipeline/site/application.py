@@ -1,0 +1,77 @@
+"""The Datasette application: which database, settings, titles, questions and plugins."""
+
+import inspect
+from pathlib import Path
+from typing import Any
+
+from datasette.app import Datasette
+from datasette.database import Database
+from datasette.plugins import pm
+
+from db.tables import TableWords, tables
+from pipeline.site import facets, plugin, sorting
+from pipeline.site.words import TablePlan, plan, words
+
+# The database's name in addresses, whatever its file is called, so that links stay good.
+DATABASE = "prongsai"
+_FOLDER = Path(__file__).parent
+_HIDDEN = ("_sqlite_migrations",)
+
+
+def make_site(database: Path) -> Datasette:
+    """The site over the database at `database`, which is read only and may be written to by others meanwhile."""
+    for module in (plugin, facets):
+        if not pm.is_registered(module):
+            pm.register(module)
+    sorting.keep_all_rows()
+    site = Datasette(
+        memory=True,  # without any database, Datasette 0.65 makes one up
+        settings=plan().settings,
+        template_dir=str(_FOLDER / "templates"),
+        static_mounts=[("assets", str(_FOLDER / "static"))],
+        **_described(),
+    )
+    site.remove_database("_memory")
+    site.add_database(Database(site, path=str(database), is_mutable=True), name=DATABASE)
+    return site
+
+
+def _described() -> dict[str, Any]:
+    """Titles and questions in Datasette's terms; Datasette 1.0 takes the questions apart from the titles."""
+    metadata: dict[str, Any] = {
+        "title": words().title,
+        "description": words().description,
+        "databases": {DATABASE: {"title": words().crumbs[DATABASE], "tables": _tables()}},
+    }
+    if "config" in inspect.signature(Datasette).parameters:
+        return {"metadata": metadata, "config": {"databases": {DATABASE: {"queries": _queries()}}}}
+    metadata["databases"][DATABASE]["queries"] = _queries()
+    return {"metadata": metadata}
+
+
+def _tables() -> dict[str, Any]:
+    shown = {table.name: _table(table, plan().of_table(table.name)) for table in tables()}
+    return shown | {name: {"hidden": True} for name in _HIDDEN}
+
+
+def _table(table: TableWords, shown: TablePlan | None) -> dict[str, Any]:
+    about = {
+        "title": table.title_th,
+        "description": table.description_th,
+        "columns": {name: column.th for name, column in table.columns.items()},
+        "facets": list(shown.facets) if shown else [],
+    }
+    return about | ({"label_column": table.label} if table.label else {})
+
+
+def _queries() -> dict[str, Any]:
+    return {
+        query.name: {
+            "title": query.title,
+            "description": query.description,
+            "sql": query.sql.strip(),
+            "params": list(query.parameters),
+            "hide_sql": True,
+        }
+        for query in plan().query
+    }

@@ -1,0 +1,128 @@
+"""The Datasette plugin: Thai search and wording, cells, the home page and report pages, errors, and no indexing."""
+
+import json
+import logging
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from datasette import Response, hookimpl
+from datasette.app import Datasette
+from datasette.utils.asgi import Base400
+from datasette.views.base import DatasetteError
+from jinja2 import Environment
+from markupsafe import Markup
+
+from db.search import register_functions
+from pipeline.site.cells import shown_cell
+from pipeline.site.contents import read_evidence, read_overview, read_whole_report
+from pipeline.site.thai import ThaiTemplates, thai
+from pipeline.site.words import plan, words
+
+DATABASE = "prongsai"
+_NO_INDEX = (b"x-robots-tag", b"noindex, nofollow")
+
+log = logging.getLogger(__name__)
+
+
+@hookimpl(trylast=True)
+def prepare_connection(conn: Any) -> None:
+    """Search as `db.search` tells; last, since Datasette registers an `escape_fts` of its own."""
+    register_functions(conn)
+
+
+@hookimpl
+def prepare_jinja2_environment(env: Environment) -> None:
+    """Thai templates, and `th` in them."""
+    env.add_extension(ThaiTemplates)
+    env.globals["th"] = thai()
+
+
+@hookimpl
+def extra_css_urls(datasette: Datasette) -> list[str]:
+    """The site's look."""
+    return [datasette.urls.path("/assets/site.css")]
+
+
+@hookimpl
+def extra_body_script(view_name: str) -> str:
+    """The menu at a column's heading in Thai; Datasette makes it in the browser."""
+    if view_name != "table":
+        return ""
+    return f"""
+document.addEventListener("DOMContentLoaded", () => {{
+  for (const [name, text] of Object.entries({json.dumps(words().menu, ensure_ascii=False)})) {{
+    for (const link of document.querySelectorAll(`a.${{name}}`)) link.textContent = text;
+  }}
+}});
+"""
+
+
+@hookimpl
+def render_cell(
+    row: Any, value: Any, column: str, table: str | None, database: str, datasette: Datasette
+) -> Callable[[], Awaitable[Markup | None]]:
+    """Links by name, and codes by their meaning."""
+
+    async def cell() -> Markup | None:
+        return await shown_cell(datasette, thai(), database, table, column, row, value)
+
+    return cell
+
+
+@hookimpl
+def extra_template_vars(
+    template: str, table: str | None, view_name: str, request: Any, datasette: Datasette
+) -> Callable[[], Awaitable[dict[str, Any]]]:
+    """`overview` and `queries` on the home page; `evidence`, and of a report `whole_report`, on a row's page."""
+
+    async def variables() -> dict[str, Any]:
+        db = datasette.get_database(DATABASE)
+        if template == "index.html":
+            return {"database": db.name, "overview": await db.execute_fn(read_overview), "ready_queries": plan().query}
+        if view_name == "row":
+            key = request.url_vars["pks"]
+            found = {"evidence": await db.execute_fn(lambda connection: read_evidence(connection, key))}
+            if table == "reports":
+                found["whole_report"] = await db.execute_fn(lambda connection: read_whole_report(connection, key))
+            return found
+        return {}
+
+    return variables
+
+
+@hookimpl
+def handle_exception(
+    datasette: Datasette, request: Any, exception: Exception
+) -> Callable[[], Awaitable[Response]]:
+    """An error's page in Thai, with Datasette's own message; a fault of the site goes to the log."""
+
+    async def page() -> Response:
+        status = exception.status if isinstance(exception, Base400 | DatasetteError) else 500
+        if status >= 500:
+            log.error("%s failed", request.path, exc_info=exception)
+        message = str(getattr(exception, "message", None) or exception)
+        if request.path.endswith(".json"):
+            return Response.json({"ok": False, "error": message, "status": status, "title": None}, status=status)
+        title = words().errors.get(status, words().errors[500])
+        shown = {"status": status, "title": title, "error": message}
+        return Response.html(await datasette.render_template("error.html", shown, request=request), status=status)
+
+    return page
+
+
+@hookimpl
+def asgi_wrapper() -> Callable[[Any], Any]:
+    """Every answer asks search engines not to index it: reports name officials."""
+
+    def wrap(app: Any) -> Any:
+        async def without_index(scope: Any, receive: Any, send: Any) -> None:
+            async def send_marked(event: Any) -> None:
+                if event["type"] == "http.response.start":
+                    event = {**event, "headers": [*event.get("headers", []), _NO_INDEX]}
+                await send(event)
+
+            await app(scope, receive, send_marked)
+
+        return without_index
+
+    return wrap

@@ -1,0 +1,94 @@
+"""The site's words and its plan, as `th.toml` and `site.toml` hold them."""
+
+import tomllib
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from pydantic import Field
+
+from schemas.base import Record
+
+
+class TemplateWords(Record):
+    """What is put in place of what in one of Datasette's templates."""
+
+    file: str
+    replace: tuple[tuple[str, str], ...] = Field(description="(as in the template, instead)")
+
+
+class Words(Record):
+    """The site's own words in Thai."""
+
+    title: str
+    description: str
+    crumbs: dict[str, str] = Field(description="by what Datasette calls the place")
+    lookups: dict[str, str] = Field(description="by Datasette's words for the filter")
+    menu: dict[str, str] = Field(description="by the class of the link")
+    query_columns: dict[str, str]
+    parameters: dict[str, str]
+    values: dict[str, dict[str, str]] = Field(description="what a code in a column means: by column, then code")
+    errors: dict[int, str] = Field(description="titles by HTTP status")
+    template: tuple[TemplateWords, ...]
+
+
+class TablePlan(Record):
+    """What the page of a table shows."""
+
+    name: str
+    show: tuple[str, ...] = Field(min_length=1, description="columns, in order; the others only where asked for")
+    facets: tuple[str, ...] = Field(default=(), description="columns")
+    related: tuple[str, ...] = Field(default=(), description="names of related columns")
+
+
+class RelatedColumn(Record):
+    """What a row belongs to, as a facet of the table's page: `?_NAME=VALUE`."""
+
+    name: str
+    title: str
+    value: str = Field(description="SQL expression; {table} stands for the table's name")
+    label: str | None = Field(default=None, description="SQL query for the name of :value; null where it is its own")
+
+
+class ReadyQuery(Record):
+    """A question with its SQL; parameters left empty are empty strings."""
+
+    name: str
+    title: str
+    description: str
+    parameters: tuple[str, ...] = ()
+    sql: str
+
+
+class Plan(Record):
+    """How the site shows the database."""
+
+    settings: dict[str, int | bool] = Field(description="Datasette's settings")
+    table: tuple[TablePlan, ...]
+    related: tuple[RelatedColumn, ...]
+    query: tuple[ReadyQuery, ...]
+
+    def of_table(self, name: str) -> TablePlan | None:
+        """The plan of a table; null for one that is not ours, such as a search table."""
+        return next((table for table in self.table if table.name == name), None)
+
+    def related_of(self, table: str) -> tuple[RelatedColumn, ...]:
+        """What rows of the table are known to belong to."""
+        plan = self.of_table(table)
+        return tuple(related for related in self.related if plan and related.name in plan.related)
+
+
+@cache
+def words() -> Words:
+    """The words; raises `pydantic.ValidationError` where `th.toml` is wrong."""
+    return Words.model_validate(_toml("th.toml"))
+
+
+@cache
+def plan() -> Plan:
+    """The plan; raises `pydantic.ValidationError` where `site.toml` is wrong."""
+    return Plan.model_validate(_toml("site.toml"))
+
+
+def _toml(name: str) -> dict[str, Any]:
+    return tomllib.loads((files("pipeline.site") / name).read_text(encoding="utf-8"))
