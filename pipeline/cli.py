@@ -27,6 +27,7 @@ class Commands(click.Group):
             result = super().invoke(context)
             sys.stdout.flush()
         except KeyboardInterrupt:
+            click.echo("หยุดแล้ว · Stopped.", err=True)
             context.exit(ExitCode.INTERRUPTED)
         except BrokenPipeError:
             _abandon_output()

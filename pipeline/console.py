@@ -3,8 +3,11 @@
 import sys
 
 import click
-from rich.console import Console
+from rich.console import Console, JustifyMethod
 from rich.table import Table
+
+# Columns of a table that goes into a file or to another program.
+_FILE_WIDTH = 200
 
 
 def messages() -> Console:
@@ -14,7 +17,9 @@ def messages() -> Console:
 
 def data() -> Console:
     """The console for results that people read; lines are not broken when the output is a file or another program."""
-    return Console(soft_wrap=not sys.stdout.isatty(), highlight=False)
+    if sys.stdout.isatty():
+        return Console(highlight=False)
+    return Console(highlight=False, soft_wrap=True, width=_FILE_WIDTH)
 
 
 def echo(text: str) -> None:
@@ -22,9 +27,11 @@ def echo(text: str) -> None:
     click.echo((text + "\n").encode("utf-8", "replace"), nl=False)
 
 
-def table(title: str, *headings: str) -> Table:
+def table(*headings: str) -> Table:
     """An empty table; headings that begin with # are of numbers, right-aligned."""
-    made = Table(title=title, title_justify="left")
+    made = Table()
     for heading in headings:
-        made.add_column(heading.lstrip("#"), justify="right" if heading.startswith("#") else "left", overflow="fold")
+        is_number = heading.startswith("#")
+        justify: JustifyMethod = "right" if is_number else "left"
+        made.add_column(heading.lstrip("#"), justify=justify, overflow="fold", no_wrap=is_number)
     return made

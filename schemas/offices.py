@@ -110,6 +110,7 @@ class NameLimits(Record):
     inside: frozenset[str] = Field(description="common words that do stand inside names")
     sorts: frozenset[str] = Field(description="words that make a kind a sort of offices, not one (โรงเรียนขนาดเล็ก)")
     agents: tuple[str, ...] = Field(description="words before จังหวัดX that make the province the one who acts")
+    branch_fields: frozenset[str] = Field(description="limit words that are fields of provincial branches all the same")
 
 
 class OfficeWord(Record):

@@ -7,8 +7,8 @@ from extractors.report.columns import Column, Header, find_header
 from extractors.report.grid import Slot, rows_of
 from extractors.report.names import IndicatorName, bare_name, indicator_in
 from extractors.report.results import Kind, Told
-from extractors.report.years import year_mentions
 from extractors.thai.text import fold, fold_digits
+from extractors.thai.years import find_years, parse_year
 from schemas.document import Line, Table
 from schemas.reference import Reference
 
@@ -27,28 +27,29 @@ def told_in_table(table: Table, reference: Reference) -> tuple[Told, ...]:
     rows = rows_of(table)
     header = find_header(rows, reference)
     body = rows[header.end_row :] if header else rows
-    column = _score_column(header, body, reference) if header else None
+    column = _score_column(header, body) if header else None
     if header and column is None:
         return ()
-    year = _column_year(column, reference)
+    year = _column_year(column)
     told = tuple(t for row in body for t in _told_in_row(row, header, column, year, reference))
     scored = [t for t in told if t.kind == "indicator"]
     return told if len(scored) >= FEWEST_ROWS or (header is not None and told) else ()
 
 
-def _score_column(header: Header, body: Sequence[tuple[Slot, ...]], reference: Reference) -> Column | None:
+def _score_column(header: Header, body: Sequence[tuple[Slot, ...]]) -> Column | None:
     """The column of the scores: of several, that of the latest year, else the first that holds scores."""
     claimants = [column for column in header.columns if column.meaning == "score" and _holds_scores(column, body)]
-    return max(claimants, key=lambda column: (_column_year(column, reference) or 0, -column.index), default=None)
+    return max(claimants, key=lambda column: (_column_year(column) or 0, -column.index), default=None)
 
 
 def _holds_scores(column: Column, body: Sequence[tuple[Slot, ...]]) -> bool:
     return any(_score(row[column.index].text) is not None for row in body)
 
 
-def _column_year(column: Column | None, reference: Reference) -> int | None:
-    years = year_mentions(column.heading, reference.wording.years) if column else ()
-    return years[-1].year if years else None
+def _column_year(column: Column | None) -> int | None:
+    """The year (Buddhist era) that a column's heading names."""
+    heading = column.heading if column else ""
+    return next((year.year for year in reversed(find_years(heading))), parse_year(heading))
 
 
 def _told_in_row(

@@ -10,20 +10,17 @@ from dataclasses import dataclass
 from typing import Literal
 
 from extractors.thai.text import fold_digits
+from extractors.thai.years import FoundYear, find_years
 from schemas.wording import YearWording, finds
 
 YearRole = Literal["assessment", "activity", "none"]
-
-# The assessment started as ITA in 2557 BE; a century covers every report.
-_YEAR = re.compile(
-    r"(?:ปีงบประมาณ|ปี|พ\.\s?ศ\.?)\s*(?:พ\.\s?ศ\.?\s*)?(25[0-9]{2}|[5-9][0-9])(?![0-9])|(?<![0-9/.])(25[5-9][0-9])(?![0-9])"
-)
 
 # The assessment's full name holds words of doing («ในการดำเนินงาน»), which are no doing of the office.
 _NAME = re.compile(
     r"ประเมิน(?:ผล)?(?:ระดับ)?คุณธรรม\s*(?:และ|เเละ)\s*ความโปร่งใส(?:\s*ใน\s*การดำเนินงาน)?(?:\s*ของ\s*หน่วยงาน(?:ภาครัฐ|ของรัฐ)?)?"
 )
 _REACH = 160
+_REACH_AFTER = 40
 
 
 @dataclass(frozen=True)
@@ -41,18 +38,14 @@ def year_mentions(text: str, wording: YearWording) -> tuple[YearMention, ...]:
     """Every Buddhist-era year that the text names, in order."""
     folded = fold_digits(text)
     masked = _NAME.sub(lambda match: "ประเมิน".ljust(len(match[0])), folded)
-    return tuple(_mention(match, masked, wording) for match in _YEAR.finditer(folded))
+    return tuple(_mention(found, masked, wording) for found in find_years(text))
 
 
-def _mention(match: re.Match[str], masked: str, wording: YearWording) -> YearMention:
-    digits = match[1] or match[2]
-    year = int(digits) if len(digits) == 4 else 2500 + int(digits)
-    start = match.start()
-    left = masked[max(0, start - _REACH) : start]
-    right = masked[match.end() : match.end() + 40]
-    return YearMention(
-        year, start, match.end(), _role(left, wording) or _role_after(right, wording), "งบประมาณ" in match[0]
-    )
+def _mention(found: FoundYear, masked: str, wording: YearWording) -> YearMention:
+    left = masked[max(0, found.start - _REACH) : found.start]
+    right = masked[found.end : found.end + _REACH_AFTER]
+    role = _role(left, wording) or _role_after(right, wording)
+    return YearMention(found.year, found.start, found.end, role, found.fiscal)
 
 
 def _role(left: str, wording: YearWording) -> YearRole | None:

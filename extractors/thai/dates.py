@@ -5,8 +5,7 @@ years («ปีงบประมาณ ๒๕๖๓»), in full, abbreviated, s
 that is printed once («๑๕ และ ๑๖ มิถุนายน ๒๕๖๓», «ต.ค. – ธ.ค. ๒๕๖๒») holds for the parts before it of the same shape.
 
 What is none: a calendar year alone («ปี ๒๕๖๓», «พ.ศ. ๒๕๔๐»), so neither the years of laws nor the span in a
-plan's name; a month or day without a year; order, letter and meeting numbers («๘๔/๒๕๖๑»); the fiscal year in the title
-of a budget law.
+plan's name; a month or day without a year; order, letter and meeting numbers («๘๔/๒๕๖๑»).
 
 Choices, where print leaves one:
 - A range whose start has a month but no year takes the end's year, or the year before where it would otherwise run
@@ -17,7 +16,6 @@ Choices, where print leaves one:
 - A dash at the head of a line is a bullet.
 """
 
-import re
 from collections.abc import Iterator
 from functools import cache
 from typing import Literal
@@ -45,12 +43,6 @@ class FoundDate(Record):
     end_weekday: str | None = Field(default=None, description="weekday printed before a range's last day")
 
 
-_BUDGET_LAW = re.compile(
-    r"(?:พระราชบัญญัติ|พ\.?\s?ร\.?\s?บ\.?|พระราชกำหนด|พระราชกฤษฎีกา|ข้อบัญญัติ|เทศบัญญัติ)[^\n]{0,40}งบประมาณรายจ่าย[^\n\d]{0,20}$"
-)
-_BUDGET_LAW_WIDTH = 90
-
-
 def find_dates(text: str) -> tuple[FoundDate, ...]:
     """Every date with a year that the text names, in order; impossible ones without days and with a reason."""
     tokeniser, words = _vocabulary()
@@ -58,10 +50,7 @@ def find_dates(text: str) -> tuple[FoundDate, ...]:
     tokens = tokeniser.tokens(text)
     reader = PieceReader(folded, tokens, tokeniser, words)
     found = (
-        _found_date(text, first, last)
-        for chain in _chains(reader, tokens)
-        for first, last in _ranges(_filled(chain))
-        if not (first.shape == "fiscal_year" and _names_budget_law(folded, first.start))
+        _found_date(text, first, last) for chain in _chains(reader, tokens) for first, last in _ranges(_filled(chain))
     )
     return tuple(found)
 
@@ -179,7 +168,3 @@ def _before_turn_of_year(first: Piece, last: Piece) -> Piece:
     if first.month is None or last.month is None or first.month <= last.month:
         return first
     return first._replace(year=year._replace(common_era=year.common_era - 1))
-
-
-def _names_budget_law(folded: str, start: int) -> bool:
-    return _BUDGET_LAW.search(folded, max(0, start - _BUDGET_LAW_WIDTH), start) is not None

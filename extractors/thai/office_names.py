@@ -25,6 +25,8 @@ _SHORT = 6
 _LONGEST_WORDING = 110
 _ALIKE_IN_FULL = 0.9
 _BRANCH = re.compile("สำนักงาน([ก-๎]{2,60}?)(?:ประจำ)?(จังหวัด|อำเภอ)")
+_LOCAL_BRANCH = re.compile("สาขา|อำเภอ")
+_ENTERPRISE = "state-enterprise"
 _PROVINCE_KIND = "province"
 _CITY_AS_OFFICE = "special-local-government"
 
@@ -71,7 +73,7 @@ def match_office(text: Squeezed, start: int, facts: OfficeFacts, own: OwnOffice 
         return None
     found = [match for match in _candidates(text, start, facts, own) if match is not None]
     if found:
-        return max(found, key=lambda match: (match.end, match.listed))
+        return _with_local_branch(text, max(found, key=lambda match: (match.end, match.listed)), facts)
     return _misspelt_in_full(text, start, facts)
 
 
@@ -130,7 +132,7 @@ def _of_a_kind(text: Squeezed, start: int, facts: OfficeFacts, own: OwnOffice | 
     wording = text.text[start:head_end]
     word = facts.words[wording]
     proper = read_proper_name(text, head_end, word, facts, own.proper if own else None)
-    if proper is None or (_is_glued(text, start, head_end) and not proper.listed):
+    if proper is None or (word.short and _is_glued(text, start, head_end) and not proper.listed):
         return None
     match = _named_match(text, start, word, proper, facts)
     if word.kind.code == _PROVINCE_KIND and wording == word.kind.name and not _acts(text, start, facts, own, match):
@@ -159,10 +161,18 @@ def _longest_wording(
 ) -> int | None:
     """Where the longest wording ends that stands at `start`, whole: no part of a longer word."""
     for end in range(min(len(text.text), start + _LONGEST_WORDING), start + 1, -1):
-        is_wording = text.text[start:end] in wordings and text.ends_word(end)
-        if is_wording and (end - start > _SHORT or _stands_alone(text, start, end)):
+        wording = wordings.get(text.text[start:end])
+        if (
+            wording is not None
+            and text.ends_word(end)
+            and (_is_spelt_out(wording, end - start) or _stands_alone(text, start, end))
+        ):
             return end
     return None
+
+
+def _is_spelt_out(wording: ListedOffice | OfficeWord, length: int) -> bool:
+    return length > _SHORT or (isinstance(wording, OfficeWord) and not wording.short)
 
 
 def _stands_alone(text: Squeezed, start: int, end: int) -> bool:
@@ -192,13 +202,27 @@ def _branch(text: Squeezed, start: int, facts: OfficeFacts) -> NameMatch | None:
     head = _BRANCH.match(text.text, start)
     if head is None or not text.is_joined(start, head.end()):
         return None
-    if any(is_limit(token, facts.limits) and token != "และ" for token in words(head[1])):
+    if any(is_limit(token, facts.limits) and token not in facts.limits.branch_fields for token in words(head[1])):
         return None
     kind = facts.kind["provincial-branch" if head[2] == "จังหวัด" else "district-branch"]
     place = kind.model_copy(update={"name": head[0], "place": "province" if head[2] == "จังหวัด" else "district"})
     word = OfficeWord(kind=place, short=False, loose=True)
     proper = read_proper_name(text, head.end(), word, facts, None)
     return _named_match(text, start, word, proper, facts) if proper and proper.listed else None
+
+
+def _with_local_branch(text: Squeezed, match: NameMatch, facts: OfficeFacts) -> NameMatch:
+    """The office with the branch printed after its name: «สำนักงานที่ดินจังหวัด… สาขา…», «การไฟฟ้าส่วนภูมิภาคอำเภอ…»."""
+    head = _LOCAL_BRANCH.match(text.text, match.end)
+    is_enterprise = name_key(match.name) in facts.listed and facts.listed[name_key(match.name)].kind == _ENTERPRISE
+    if head is None or not (head[0] == "สาขา" or (is_enterprise and not text.blank_before(match.end))):
+        return match
+    place = "district" if head[0] == "อำเภอ" else "place"
+    kind = facts.kind["district-branch"].model_copy(update={"name": head[0], "place": place})
+    proper = read_proper_name(text, head.end(), OfficeWord(kind=kind, short=False, loose=False), facts, None)
+    if proper is None:
+        return match
+    return match.model_copy(update={"end": proper.end, "name": f"{match.name}{head[0]}{proper.name}", "listed": False})
 
 
 def _misspelt_in_full(text: Squeezed, start: int, facts: OfficeFacts) -> NameMatch | None:

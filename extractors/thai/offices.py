@@ -39,6 +39,8 @@ _COMMITTEE = "กรรมการ"
 _LABELLED, _TITLE, _SENTENCE, _TITLE_END, _OF, _NAMED = 6.0, 5.0, 2.0, 1.5, 1.0, 0.25
 _MOST_NAMED = 8
 _TITLE_LINES = 30
+# A line «จังหวัด…» up here is an office's name; further down it is more often an address.
+_TITLE_HEAD = 4
 _MARKUP = " *_#-–:\t"
 _LABEL = re.compile("(?:ชื่อ)?(?:หน่วยงาน|ส่วนราชการ|สถานศึกษา)[ก-๎]{0,20} *[*]* *[:：]")
 _TELLS = re.compile(" *(?:ได้|มี|เป็น|จึง|ขอ|ดำเนินการ|จัดทำ|ให้ความสำคัญ)")
@@ -141,14 +143,15 @@ def _claims(index: int, line: str, facts: OfficeFacts) -> Iterator[_Claim]:
     text = line.strip(_MARKUP)
     found = find_offices(text, facts)
     if not found and (province := _province_office(text, text, facts)) and index < _TITLE_LINES:
-        yield _Claim(line=index, mention=province, worth=_OF)
+        yield _Claim(line=index, mention=province, worth=_TITLE if index < _TITLE_HEAD else _OF)
     for order, office in enumerate(found):
-        worth = _worth(text, office, in_title=index < _TITLE_LINES) if order == 0 else _NAMED
+        superiors = found[1:] if order == 0 else ()
+        worth = _worth(text, office, superiors, in_title=index < _TITLE_LINES) if order == 0 else _NAMED
         yield _Claim(line=index, mention=office.mention, worth=worth * _share(office.mention.name, worth, facts))
 
 
-def _worth(line: str, office: FoundOffice, in_title: bool) -> float:
-    before, after = line[: office.start].strip(_MARKUP), line[office.end :].strip(_MARKUP)
+def _worth(line: str, office: FoundOffice, superiors: Sequence[FoundOffice], in_title: bool) -> float:
+    before, after = line[: office.start].strip(_MARKUP), _without(superiors, line)[office.end :].strip(_MARKUP)
     if _LABEL.match(line):
         return _LABELLED
     ends = not after or after.startswith(("ตำบล", "อำเภอ", "จังหวัด", "ต.", "อ.", "จ.", "(", "สังกัด"))
@@ -159,6 +162,13 @@ def _worth(line: str, office: FoundOffice, in_title: bool) -> float:
     if in_title and ends:
         return _TITLE_END
     return _OF if before.endswith("ของ") else _NAMED
+
+
+def _without(offices: Sequence[FoundOffice], line: str) -> str:
+    """The line without the names of the offices, the superiors that stand behind an office's own name."""
+    for office in reversed(offices):
+        line = line[: office.start] + line[office.end :]
+    return line
 
 
 def _share(name: str, worth: float, facts: OfficeFacts) -> float:

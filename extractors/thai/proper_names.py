@@ -32,6 +32,7 @@ _CLOSED: frozenset[PlaceType] = frozenset({"province", "area", "district", "bang
 _WITH_SORTS: frozenset[PlaceType] = frozenset({"place", "school", "name"})
 _AREA_NUMBER = re.compile(r"เขต(?:ที่)?([0-9]{1,2})(?![0-9])")
 _NUMBER = re.compile(r"(?:ที่)?([0-9]{1,2})(?![0-9])")
+_SCHOOL_NUMBER = re.compile(r"([0-9]{1,2})(?![0-9]|แห่ง|โรง|คน)")
 _BRACKET = re.compile(r"\(([ก-๎]{4,40})\)")
 _ADDRESS = re.compile("[(]?(?:(?:ตำบล|อำเภอ|ต|อ)[ก-๎]{2,25}?){0,2}(?:จังหวัด|จ)")
 
@@ -67,7 +68,7 @@ def read_proper_name(
         case "area":
             return _area(text, start, word, facts, own)
         case "school":
-            return _with_bracket(text, _named(text, start, word, facts, own), facts.limits)
+            return _with_bracket(text, _numbered(text, _named(text, start, word, facts, own)), facts.limits)
         case _:
             return _named(text, start, word, facts, own)
 
@@ -112,6 +113,13 @@ def _short_province(text: Squeezed, start: int, facts: OfficeFacts) -> ProperNam
         listed = name_key(f"สำนักงานเขตพื้นที่การศึกษาประถมศึกษา{name} เขต {number[1]}") in facts.listed
         return ProperName(end=number.end(), name=f"{name} เขต {number[1]}", listed=listed, province=name)
     return None
+
+
+def _numbered(text: Squeezed, name: ProperName | None) -> ProperName | None:
+    """A municipality's school with its number: «โรงเรียนเทศบาล ๑»."""
+    if name is None or not name.name.startswith("เทศบาล") or not (number := _SCHOOL_NUMBER.match(text.text, name.end)):
+        return name
+    return ProperName(end=number.end(), name=f"{name.name} {number[1]}", listed=False, province=name.province)
 
 
 def _with_bracket(text: Squeezed, name: ProperName | None, limits: NameLimits) -> ProperName | None:

@@ -64,7 +64,7 @@ def _evaluations(folder: Path, settings: Settings) -> list[Evaluation]:
 
 
 def _print_table(evaluations: list[Evaluation], everything: Score, verbose: bool) -> None:
-    table = console.table("", "document", "#records F1", "#fields", "#indicators", "#measures", "#actions", "failure")
+    table = console.table("document", "#records F1", "#fields", "#indicators", "#measures", "#actions", "failure")
     for each in evaluations:
         table.add_row(each.name, *_figures(each.score), each.failure.code if each.failure else "")
     table.add_section()

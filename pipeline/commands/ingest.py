@@ -66,13 +66,13 @@ def _progress() -> Progress:
 
 def _print_summary(found: Walk, outcome: Outcome, rows: dict[str, int]) -> None:
     out, run = console.messages(), outcome.run
-    files = console.table("ไฟล์ · Files", "", "#")
+    files = console.table("ไฟล์ · Files", "#")
     files.add_row("อ่านเข้าแล้ว · loaded", str(run.loaded))
     files.add_row("ไม่เปลี่ยน · unchanged", str(run.unchanged))
     files.add_row("อ่านไม่ได้ · failed", str(run.failed))
     files.add_row("ข้าม · ignored", str(len(found.ignored)))
     out.print(files)
-    records = console.table("ในฐานข้อมูล · In the database", "", "#")
+    records = console.table("ในฐานข้อมูล · In the database", "#")
     for name, count in rows.items():
         records.add_row(name, str(count))
     out.print(records)

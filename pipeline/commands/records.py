@@ -131,7 +131,7 @@ def _print_hit(hit: FoundText) -> None:
 
 def _print_status(status: Status) -> None:
     out = console.data()
-    counts = console.table("ในฐานข้อมูล · In the database", "", "#")
+    counts = console.table("ในฐานข้อมูล · In the database", "#")
     counts.add_row("files", str(len(status.sources)))
     for count in status.counts:
         counts.add_row(count.table, str(count.rows))

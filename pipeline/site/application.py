@@ -10,12 +10,12 @@ from datasette.plugins import pm
 
 from db.tables import TableWords, tables
 from pipeline.site import facets, plugin, sorting
-from pipeline.site.words import TablePlan, plan, words
+from pipeline.site.words import DATABASE, TablePlan, plan, words
 
-# The database's name in addresses, whatever its file is called, so that links stay good.
-DATABASE = "prongsai"
 _FOLDER = Path(__file__).parent
 _HIDDEN = ("_sqlite_migrations",)
+# It runs whatever other plugins answer, and prints all local variables for every address that is not found.
+_ERRORS_OF_DATASETTE = "datasette.handle_exception"
 
 
 def make_site(database: Path) -> Datasette:
@@ -23,6 +23,8 @@ def make_site(database: Path) -> Datasette:
     for module in (plugin, facets):
         if not pm.is_registered(module):
             pm.register(module)
+    if pm.has_plugin(_ERRORS_OF_DATASETTE):
+        pm.unregister(name=_ERRORS_OF_DATASETTE)
     sorting.keep_all_rows()
     site = Datasette(
         memory=True,  # without any database, Datasette 0.65 makes one up

@@ -21,9 +21,9 @@ async def shown_cell(
     if isinstance(value, dict):
         return await _named_row(site, th, database, str(table), column, value["value"], value["label"])
     if table is None and column in _TABLES_OF_IDS:
-        return link(site, database, _TABLES_OF_IDS[column], value, th.table(_TABLES_OF_IDS[column]))
+        return link(site, database, _TABLES_OF_IDS[column], value, "เปิดดู")
     if table == "evidence" and column == "record_id":
-        return link(site, database, row["record_table"], value, "ดูรายการ")
+        return link(site, database, row["record_table"], value, "เปิดดู")
     if column in th.words.values:
         return escape(th.value(column, value))
     return await _named_row(site, th, database, table, column, value) if table else None

@@ -1,7 +1,6 @@
 """What pages show beside Datasette's own: the home page's overview, a whole report, a record's evidence."""
 
 import sqlite3
-from collections.abc import Iterator
 
 from pydantic import Field
 from sqlite_utils import Database
@@ -71,7 +70,9 @@ def read_evidence(connection: sqlite3.Connection, record_id: str) -> tuple[Place
 
 
 def _places(connection: sqlite3.Connection, record_id: str) -> Iterator[Place]:
-    rows = connection.execute("select page, line, text from evidence where record_id = ? order by position", (record_id,))
+    rows = connection.execute(
+        "select page, line, text from evidence where record_id = ? order by position", (record_id,)
+    )
     return (Place(page=page, line=line, text=text) for page, line, text in rows)
 
 

@@ -6,13 +6,15 @@ A Datasette plugin: a class of facets, and the filter behind their links (`?_yea
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from datasette import hookimpl
 from datasette.database import QueryInterrupted
 from datasette.facets import Facet
 from datasette.filters import FilterArguments
 from datasette.utils import path_with_added_args, path_with_removed_args
+from pluggy import HookimplMarker
 
 from pipeline.site.words import RelatedColumn, plan
+
+hookimpl = HookimplMarker("datasette")
 
 
 @hookimpl

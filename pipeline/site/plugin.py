@@ -5,23 +5,24 @@ import logging
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from datasette import Response, hookimpl
+from datasette import Response
 from datasette.app import Datasette
 from datasette.utils.asgi import Base400
 from datasette.views.base import DatasetteError
 from jinja2 import Environment
 from markupsafe import Markup
+from pluggy import HookimplMarker
 
 from db.search import register_functions
 from pipeline.site.cells import shown_cell
 from pipeline.site.contents import read_evidence, read_overview, read_whole_report
 from pipeline.site.thai import ThaiTemplates, thai
-from pipeline.site.words import plan, words
+from pipeline.site.words import DATABASE, plan, words
 
-DATABASE = "prongsai"
 _NO_INDEX = (b"x-robots-tag", b"noindex, nofollow")
 
 log = logging.getLogger(__name__)
+hookimpl = HookimplMarker("datasette")
 
 
 @hookimpl(trylast=True)
@@ -91,16 +92,14 @@ def extra_template_vars(
 
 
 @hookimpl
-def handle_exception(
-    datasette: Datasette, request: Any, exception: Exception
-) -> Callable[[], Awaitable[Response]]:
+def handle_exception(datasette: Datasette, request: Any, exception: Exception) -> Callable[[], Awaitable[Response]]:
     """An error's page in Thai, with Datasette's own message; a fault of the site goes to the log."""
 
     async def page() -> Response:
         status = exception.status if isinstance(exception, Base400 | DatasetteError) else 500
         if status >= 500:
             log.error("%s failed", request.path, exc_info=exception)
-        message = str(getattr(exception, "message", None) or exception)
+        message = _message(exception)
         if request.path.endswith(".json"):
             return Response.json({"ok": False, "error": message, "status": status, "title": None}, status=status)
         title = words().errors.get(status, words().errors[500])
@@ -126,3 +125,10 @@ def asgi_wrapper() -> Callable[[Any], Any]:
         return without_index
 
     return wrap
+
+
+def _message(exception: Exception) -> str:
+    """What Datasette says of the error; its HTML is its own, with what the user gave escaped."""
+    if not isinstance(exception, DatasetteError):
+        return str(exception)
+    return Markup(exception.message) if exception.message_is_html else str(exception.message)

@@ -86,6 +86,12 @@ class Thai(Record):
         order = list(self.tables)
         return sorted(found, key=lambda table: order.index(table["name"]) if table["name"] in order else len(order))
 
+    def facets_in_order(self, table: str, found: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        """Datasette's facets in the plan's order, those asked for in the address after them."""
+        planned = self.plan.of_table(table)
+        order = [*planned.related, *planned.facets] if planned else []
+        return sorted(found, key=lambda facet: order.index(facet["name"]) if facet["name"] in order else len(order))
+
     def shown_columns(self, table: str, columns: list[dict[str, Any]], request: Any) -> list[dict[str, Any]]:
         """Datasette's columns of a table page: those of the plan, unless the address asks for others."""
         return self._shown(table, columns, "name", request)

@@ -9,6 +9,9 @@ from pydantic import Field
 
 from schemas.base import Record
 
+# The database's name in addresses, whatever its file is called, so that links stay good.
+DATABASE = "prongsai"
+
 
 class TemplateWords(Record):
     """What is put in place of what in one of Datasette's templates."""

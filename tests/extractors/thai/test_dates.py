@@ -196,8 +196,6 @@ def test_an_impossible_date_is_kept_as_printed_with_a_reason(text: str, said: st
     "text",
     [
         "พระราชบัญญัติข้อมูลข่าวสารของราชการ พ.ศ. ๒๕๔๐",
-        "พ.ร.บ.งบประมาณรายจ่ายประจำปีงบประมาณ พ.ศ. ๒๕๖๓",
-        "ข้อบัญญัติงบประมาณรายจ่าย ประจำปีงบประมาณ พ.ศ. 2563",
         "คำสั่งที่ ๘๔/๒๕๖๑",
         "ที่ ศธ ๐๔๐๐๑/๒๕๖๓",
         "หนังสือ ที่ กค 0405.2/ว 119",
@@ -220,6 +218,11 @@ def test_an_impossible_date_is_kept_as_printed_with_a_reason(text: str, said: st
 )
 def test_names_numbers_and_dates_without_a_year_are_no_dates(text: str) -> None:
     assert find_dates(text) == ()
+
+
+def test_the_fiscal_year_of_a_budget_is_a_date_though_a_law_sets_it() -> None:
+    (found,) = find_dates("ประกาศใช้ข้อบัญญัติงบประมาณรายจ่าย ประจำปีงบประมาณ พ.ศ. 2563")
+    assert found.mention.raw == "ปีงบประมาณ พ.ศ. 2563"
 
 
 def test_the_day_on_which_an_order_is_dated_is_a_date() -> None:
