@@ -46,18 +46,19 @@ def run_limited(job: Callable[[Path], Value], path: Path, source: str, settings:
     """
     receiver, sender = _PROCESSES.Pipe(duplex=False)
     process = _PROCESSES.Process(target=_work, args=(job, path, source, settings, sender), daemon=True)
+    process.start()
+    sender.close()
     try:
-        process.start()
-        sender.close()
         if not receiver.poll(settings.max_seconds):
             return failures.too_slow(settings).failure(source)
         answer: Value | Failure = receiver.recv()
-    except EOFError:
+    except (EOFError, OSError):  # the process ended before or in the middle of its answer
         process.join()
         return failures.ended(process.exitcode, settings).failure(source)
     finally:
         receiver.close()
-        _end(process)
+        process.kill()
+        process.join()
     return answer
 
 
@@ -65,12 +66,6 @@ def stop_all() -> None:
     """Ends the documents being read at this moment, for Ctrl-C."""
     for process in multiprocessing.active_children():
         process.kill()
-
-
-def _end(process: multiprocessing.process.BaseProcess) -> None:
-    if process.pid is not None:
-        process.kill()
-        process.join()
 
 
 def _work(job: Callable[[Path], Record], path: Path, source: str, settings: Settings, sender: Connection) -> None:

@@ -98,7 +98,8 @@ def _column(index: int, texts: list[str], reference: Reference) -> Column:
     ticked = _ticked_status(texts[-1], reference) if texts else None
     if ticked:
         return Column(index, heading, "status", ticked=ticked)
-    named = next((found for text in texts if (found := _meaning(text, reference))), None)
+    # Of headings one above the other, the lowest tells the column; «ปี ๒๕๖๗» below «คะแนน» tells nothing by itself.
+    named = next((found for text in reversed(texts) if (found := _meaning(text, reference))), None)
     return Column(index, heading, named.meaning if named else None, named.instead if named else None)
 
 

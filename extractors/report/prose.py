@@ -149,12 +149,19 @@ class _ProseReader:
         """Whether a line ends what came before: a closing section, or a heading over measures of no indicator."""
         wording = self._reference.wording.prose
         text = line.text[marker.end if marker else 0 :].strip()
+        if self._heads_measures(line, text, following):
+            return True
         if marker and self._expects == "action":
             return text.startswith(wording.closing_items)
-        if (text.startswith(wording.closings) and len(text) <= LONGEST_HEADING) or (line.heading and marker is None):
-            return True
-        begins = following is not None and _begins_measure(following, self._reference)
-        return begins and marker is None and len(text) <= LONGEST_HEADING and text.startswith(wording.headings)
+        closes = text.startswith(wording.closings) and len(text) <= LONGEST_HEADING
+        return closes or (line.heading > 0 and marker is None)
+
+    def _heads_measures(self, line: Line, text: str, following: Line | None) -> bool:
+        """A short line right above a measure that names no indicator; with a list mark, only in a heading's type."""
+        if following is None or len(text) > LONGEST_HEADING or not _begins_measure(following, self._reference):
+            return False
+        stands_out = line.bold or line.heading > 0 or marker_at_head(line.text) is None
+        return stands_out and text.startswith(self._reference.wording.prose.headings)
 
     def _names_indicator(self, line: Line) -> bool:
         return indicator_in(line.text, self._reference, whole=True) is not None

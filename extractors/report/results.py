@@ -30,6 +30,8 @@ _NUMBER = re.compile(r"(?<![0-9.,/])(100(?:\.00?)?|[0-9]{1,2}(?:\.[0-9]{1,2})?)(
 # «ตัวชี้วัดที่ ๑๐», «อันดับที่ ๗»: a number of order, no score.
 _ORDER = re.compile(r"(?:(?<!หน้า)ที่|ข้อ|อันดับ|ลำดับ|รอบ|ครั้ง|ไตรมาส)\s*$")
 _DECLARED = re.compile(r"ตัวชี้วัดที่\s*([0-9]{1,2})(?![0-9])")
+# «(ปี ๒๕๖๑ ได้ ๘๐.๒๘ คะแนน)»
+_ASIDE = re.compile(r"\([^()]*\)")
 _SCORED = ("คะแนน", "%", "เปอร์เซ็นต์")
 
 
@@ -139,8 +141,11 @@ class _Clause:
                 yield match
 
     def year_at(self, place: int) -> int | None:
-        """The year that the clause of a figure names: the nearest before it in the line."""
-        return next((year.year for year in reversed(self.years) if year.end <= place), None)
+        """The year that the clause of a figure names: the nearest before it, an aside that has ended left out."""
+        asides = [match.span() for match in _ASIDE.finditer(self.text) if match.end() <= place]
+        before = [year for year in self.years if year.end <= place]
+        open_ones = [year for year in before if not any(start < year.start < end for start, end in asides)]
+        return open_ones[-1].year if open_ones else None
 
 
 def announces_list(text: str, wording: ResultWording) -> bool:

@@ -32,8 +32,7 @@ def told_in_table(table: Table, reference: Reference) -> tuple[Told, ...]:
         return ()
     year = _column_year(column)
     told = tuple(t for row in body for t in _told_in_row(row, header, column, year, reference))
-    scored = [t for t in told if t.kind == "indicator"]
-    return told if len(scored) >= FEWEST_ROWS or (header is not None and told) else ()
+    return told if len(told) >= FEWEST_ROWS or header is not None else ()
 
 
 def _score_column(header: Header, body: Sequence[tuple[Slot, ...]]) -> Column | None:

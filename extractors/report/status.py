@@ -14,6 +14,10 @@ _PARENTHESES = re.compile(r"\(([^()]*)\)")
 _LESS_THAN = re.compile(
     r"([0-9]+)(?:ครั้ง|รอบ|แห่ง|โครงการ|กิจกรรม|เรื่อง|หลักสูตร|คน|ราย)?จาก(?:ทั้งหมด|จำนวน|แผน|ที่กำหนด|เป้าหมาย)*([0-9]+)(?:ครั้ง|รอบ|แห่ง|โครงการ|กิจกรรม|เรื่อง|หลักสูตร|คน|ราย)"
 )
+# «กำหนดไว้ ๔ รุ่น ดำเนินการแล้ว ๒ รุ่น», «ระเบียบ ๑๗ ฉบับ แล้วเสร็จ ๙ ฉบับ»
+_OUT_OF = re.compile(
+    r"([0-9]+)([ก-๙]{2,9})[^0-9]{0,12}(?:ดำเนินการแล้ว|ดำเนินการได้|จัดแล้ว|จัดได้|แล้วเสร็จ|ทำได้)(?:เพียง|จำนวน)?([0-9]+)\2"
+)
 _DONE = re.compile(r"แต่|ส่วน|ยกเว้น|ทั้งนี้")
 
 
@@ -63,4 +67,5 @@ def _done_before(main: str, reference: Reference) -> bool:
 
 
 def _less_done(folded: str) -> bool:
-    return any(int(done) < int(stated) for done, stated in _LESS_THAN.findall(folded))
+    stated_first = ((done, stated) for stated, _, done in _OUT_OF.findall(folded))
+    return any(int(done) < int(stated) for done, stated in (*_LESS_THAN.findall(folded), *stated_first))

@@ -90,7 +90,11 @@ def _number(text: Squeezed, start: int) -> ProperName | None:
 
 def _area(text: Squeezed, start: int, word: OfficeWord, facts: OfficeFacts, own: OwnName | None) -> ProperName | None:
     """A province, and the number of the area in it where one is printed: «กาญจนบุรี เขต 2», «กจ.2»; or «เขต 15»."""
-    name = _short_province(text, start, facts) or _named(text, start, word, facts, own)
+    name = (
+        _short_province(text, start, facts)
+        or _own_of_provinces(text, start, word, facts, own)
+        or _named(text, start, word, facts, own)
+    )
     number = _AREA_NUMBER.match(text.text, name.end if name else start)
     if number is None:
         return name
@@ -99,6 +103,19 @@ def _area(text: Squeezed, start: int, word: OfficeWord, facts: OfficeFacts, own:
     listed = name_key(word.kind.name + whole) in facts.listed
     score = name.score if name else 1.0
     return ProperName(end=number.end(), name=whole, listed=listed, score=score, province=province or None)
+
+
+def _own_of_provinces(
+    text: Squeezed, start: int, word: OfficeWord, facts: OfficeFacts, own: OwnName | None
+) -> ProperName | None:
+    """The own office's name of two provinces, the second misspelt: «พิษณุโลก อุตรดิตย์» begins like a name of its own."""
+    if own is None or own.kind != word.kind.code or text.text.startswith(own.name, start):
+        return None
+    first = next((n for n in range(len(own.name) - 1, 2, -1) if _codes(own.name[:n], "province", facts)), None)
+    if first is None or not text.text.startswith(own.name[:first], start):
+        return None
+    misspelt = _misspelt_own(text, start, min(len(text.text), start + len(own.name) + 2), word, own)
+    return misspelt if misspelt and misspelt.end > start + first else None
 
 
 def _short_province(text: Squeezed, start: int, facts: OfficeFacts) -> ProperName | None:

@@ -66,15 +66,11 @@ def read_whole_report(connection: sqlite3.Connection, report_id: str) -> Checked
 
 def read_evidence(connection: sqlite3.Connection, record_id: str) -> tuple[Place, ...]:
     """Where a record stands in its document, in order."""
-    return tuple(_places(connection, record_id))
+    rows = connection.execute(_PLACES, (record_id,))
+    return tuple(Place(page=page, line=line, text=text) for page, line, text in rows)
 
 
-def _places(connection: sqlite3.Connection, record_id: str) -> Iterator[Place]:
-    rows = connection.execute(
-        "select page, line, text from evidence where record_id = ? order by position", (record_id,)
-    )
-    return (Place(page=page, line=line, text=text) for page, line, text in rows)
-
+_PLACES = "select page, line, text from evidence where record_id = ? order by position"
 
 _LATEST = """
     select reports.id, label, score, grade,

@@ -1,0 +1,125 @@
+"""A site over a small database, served to a client and to a real browser."""
+
+import datetime
+import os
+import socket
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+import uvicorn
+from playwright.sync_api import Browser, sync_playwright
+from sqlite_utils import Database
+
+from db.load import load_findings, load_report
+from db.schema import open_database
+from extractors.report.identity import report_id, with_ids
+from pipeline.reading import read_report
+from pipeline.site.application import make_site
+from pipeline.site.server import address_of, listen
+from schemas.finding import Finding
+from schemas.source import Source
+
+EXAMPLES = Path(__file__).parents[3] / "examples"
+CHROMIUM = Path("/usr/bin/chromium")
+CHROMIUM_OPTIONS = (
+    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
+    "--disable-component-update --disable-sync"
+)
+
+# Words that searches look for, and what would run in a careless page.
+HOSTILE = """รายงานผลการดำเนินการ <script>alert('ชื่อ')</script> ประจำปีงบประมาณ พ.ศ. ๒๕๖๒
+
+สำนักงานจังหวัดภูเก็ต
+
+ผลการประเมิน ITA ประจำปีงบประมาณ พ.ศ. ๒๕๖๑ คะแนน 81.25 ระดับ B
+
+ที่\tตัวชี้วัด\tมาตรการ\tการดำเนินการตามมาตรการ
+๑\tการใช้งบประมาณ\t๑. เผยแพร่ "แผน" & <b>งบ</b>ประมาณ\t๑. ปิดประกาศ <script>alert('งบ')</script> ณ ศาลากลางจังหวัดภูเก็ต \
+เมื่อวันที่ ๑๒ มกราคม ๒๕๖๑ ๒. อบรมเจ้าหน้าที่ "การเงิน" ปี 2561 <img src=x onerror=alert(1)>
+๒\tการป้องกันการทุจริต\t๑. ประกาศเจตจำนง' or 1=1 --\t๑. ผู้ว่าราชการจังหวัดลงนาม
+"""
+
+
+@pytest.fixture(scope="session")
+def database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database of an office's three years, in three formats, and of a hostile report with a finding."""
+    folder = tmp_path_factory.mktemp("site")
+    hostile = folder / "hostile.txt"
+    hostile.write_text(HOSTILE, encoding="utf-8")
+    path = folder / "any name.db"
+    db = open_database(path)
+    for file in (*sorted(EXAMPLES.glob("don-takhian-kaeo-*.*[!n]")), hostile):
+        _load(db, file)
+    found = Finding(
+        id="f1", check="office-mismatch", severity="warning", at="report", message_th="<i>ชื่อไม่ตรง</i>", message_en="x"
+    )
+    load_findings(db, next(db.query("select id from reports where format = 'text'"))["id"], [found])
+    db.close()
+    return path
+
+
+def _load(db: Database, file: Path) -> None:
+    reading = read_report(file)
+    document = reading.document
+    load_report(
+        db,
+        with_ids(reading.report, report_id(document.sha256)),
+        document,
+        Source(path_or_url=str(file), sha256=document.sha256, format=document.format),
+        offices=reading.offices,
+        extractor_version="1",
+        extracted_at=datetime.datetime.now(datetime.UTC),
+    )
+
+
+@pytest.fixture(scope="session")
+def address(database: Path) -> Iterator[str]:
+    """The address of the site, served as `prongsai serve` does it."""
+    listening = listen("127.0.0.1", 0)
+    server = uvicorn.Server(uvicorn.Config(make_site(database).app(), log_level="warning", lifespan="on"))
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
+    thread.start()
+    _wait_for(listening)
+    yield address_of(listening).rstrip("/")
+    server.should_exit = True
+    thread.join()
+
+
+def _wait_for(listening: socket.socket) -> None:
+    deadline = time.monotonic() + 10
+    while time.monotonic() < deadline:
+        with socket.create_connection(listening.getsockname()):
+            return
+
+
+@pytest.fixture(scope="session")
+def client(address: str) -> Iterator[httpx.Client]:
+    """A client of the site; follows redirects as browsers do."""
+    with httpx.Client(base_url=address, follow_redirects=True, timeout=20) as each:
+        yield each
+
+
+@pytest.fixture(scope="session")
+def rows(database: Path) -> Iterator[Database]:
+    """The database itself, to compare with."""
+    db = open_database(database)
+    yield db
+    db.close()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Debian's Chromium."""
+    if not CHROMIUM.exists():
+        message = f"{CHROMIUM} is missing; install it with: apt-get install chromium"
+        if os.environ.get("CI"):
+            pytest.fail(message)
+        pytest.skip(message)
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=str(CHROMIUM), args=CHROMIUM_OPTIONS.split())
+        yield launched
+        launched.close()

@@ -1,0 +1,73 @@
+"""The site in a real browser."""
+
+import pytest
+from playwright.sync_api import Browser, Page
+from sqlite_utils import Database
+
+from extractors.thai.text import search_fold
+from pipeline.site.words import DATABASE
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def page(browser: Browser, address: str) -> Page:
+    """A page that no error or dialog passes unseen on."""
+    opened = browser.new_page(base_url=address)
+    opened.on("dialog", lambda dialog: pytest.fail(f"a script of a report ran: {dialog.message}"))
+    opened.on("pageerror", lambda error: pytest.fail(f"a script failed: {error}"))
+    return opened
+
+
+@pytest.mark.parametrize("query", ["ภูเก็ต", "งบ", "๒๕๖๑", "2561"])
+def test_searching_from_the_home_page_finds_what_a_substring_search_finds(
+    page: Page, rows: Database, query: str
+) -> None:
+    page.goto("/")
+    page.fill("#q", query)
+    page.click("form.search input[type=submit]")
+    expected = [text for (text,) in rows.execute("select text from actions") if search_fold(query) in search_fold(text)]
+    assert expected
+    assert page.locator("h3").first.inner_text().startswith(f"{len(expected):,} รายการ")
+    shown = page.locator("td.col-text").all_inner_texts()
+    assert len(shown) == min(len(expected), 30)
+    assert all(search_fold(query) in search_fold(text) for text in shown)
+    assert page.locator("mark").count() >= len(shown)
+
+
+def test_thai_is_set_in_the_bundled_font(page: Page) -> None:
+    page.goto(f"/{DATABASE}/actions")
+    page.evaluate("document.fonts.ready")
+    assert page.evaluate("document.fonts.check('16px \"Noto Sans Thai\"', 'ที่ปั้น')")
+    loaded = page.evaluate("[...document.fonts].filter(f => f.status === 'loaded').map(f => f.family)")
+    assert any("Noto Sans Thai" in family for family in loaded)
+    assert page.evaluate("document.documentElement.lang") == "th"
+
+
+def test_lines_are_tall_enough_for_marks_above_and_below(page: Page) -> None:
+    page.goto(f"/{DATABASE}/actions")
+    assert page.evaluate(
+        "[...document.querySelectorAll('h1, td, p, li, dd')].every(e => "
+        "parseFloat(getComputedStyle(e).lineHeight) >= 1.45 * parseFloat(getComputedStyle(e).fontSize))"
+    )
+
+
+@pytest.mark.parametrize("path", ["/", f"/{DATABASE}", f"/{DATABASE}/actions", f"/{DATABASE}/not_yet_done"])
+def test_a_phone_shows_pages_without_scrolling_sideways(page: Page, path: str) -> None:
+    page.set_viewport_size({"width": 390, "height": 800})
+    page.goto(path)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def test_the_menu_of_a_column_is_in_thai(page: Page) -> None:
+    page.goto(f"/{DATABASE}/actions")
+    page.click("th[data-column=status] svg")
+    assert page.locator(".dropdown-sort-asc").inner_text() == "เรียงน้อยไปมาก"
+
+
+def test_markup_in_a_report_does_not_run(page: Page, rows: Database) -> None:
+    report = next(rows.query("select id from reports where title like '%<script>%'"))["id"]
+    for path in (f"/{DATABASE}/reports/{report}", f"/{DATABASE}/actions?_search=<script>", "/"):
+        page.goto(path)
+        page.wait_for_load_state("networkidle")
+    assert page.locator("script", has_text="alert").count() == 0

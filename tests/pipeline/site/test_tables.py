@@ -1,0 +1,135 @@
+"""Table pages: search, facets, ready-made queries, and order over pages."""
+
+import csv
+import io
+
+import httpx
+import pytest
+from sqlite_utils import Database
+
+from extractors.thai.text import search_fold
+from pipeline.site.words import DATABASE
+
+SEARCHES = ["ภูเก็ต", "งบ", "๒๕๖๑", "2561", "ก", "๑", "การดำเนินการตามมาตรการ", "คณะกรรมการตรวจสอบ", "<script>", "ไม่มีคำนี้"]
+
+
+def _truth(rows: Database, table: str, columns: str, query: str) -> set[str]:
+    """Ids of the rows that hold the query, by folding and comparing each."""
+    found = rows.execute(f"select id, {columns} from {table}")
+    return {row[0] for row in found if any(search_fold(query) in search_fold(text or "") for text in row[1:])}
+
+
+@pytest.mark.parametrize("query", SEARCHES)
+def test_the_search_box_finds_exactly_the_rows_that_hold_the_query(
+    client: httpx.Client, rows: Database, query: str
+) -> None:
+    for table, columns in (("actions", "text"), ("measures", "text, indicator_name, responsible")):
+        expected = _truth(rows, table, columns, query)
+        asked = {"_search": query, "_size": "max"}
+        as_json = client.get(f"/{DATABASE}/{table}.json", params=asked).json()
+        as_csv = csv.DictReader(io.StringIO(client.get(f"/{DATABASE}/{table}.csv", params=asked).text))
+        page = client.get(f"/{DATABASE}/{table}", params=asked).text
+        assert {row[0] for row in as_json["rows"]} == expected
+        assert {row["id"] for row in as_csv} == expected
+        assert {row for row in expected if f"/{DATABASE}/{table}/{row}" in page} == expected
+        assert f"{len(expected):,} รายการ" in page
+
+
+def test_the_words_searched_for_are_some_that_reports_hold(rows: Database) -> None:
+    assert [query for query in SEARCHES if not _truth(rows, "actions", "text", query)] in (
+        ["การดำเนินการตามมาตรการ", "คณะกรรมการตรวจสอบ", "ไม่มีคำนี้"],
+        ["การดำเนินการตามมาตรการ", "ไม่มีคำนี้"],
+        ["คณะกรรมการตรวจสอบ", "ไม่มีคำนี้"],
+        ["ไม่มีคำนี้"],
+    )
+
+
+def test_hits_are_marked_whatever_their_digits(client: httpx.Client) -> None:
+    page = client.get(f"/{DATABASE}/actions", params={"_search": "2561"}).text
+    assert "<mark>๒๕๖๑</mark>" in page
+    assert "<mark>2561</mark>" in page
+
+
+@pytest.mark.parametrize(
+    ("argument", "condition"),
+    [
+        ("_year", "report_id in (select id from reports where fiscal_year = ?)"),
+        ("_office", "report_id in (select id from reports where office_id = ?)"),
+        ("_indicator", "measure_id in (select id from measures where indicator_number = ?)"),
+        ("status", "status = ?"),
+    ],
+)
+def test_a_facet_counts_and_its_link_shows_the_rows_counted(
+    client: httpx.Client, rows: Database, argument: str, condition: str
+) -> None:
+    facets = client.get(f"/{DATABASE}/actions.json").json()["facet_results"]
+    facet = facets[argument.lstrip("_")]
+    assert len(facet["results"]) > 1
+    for choice in facet["results"]:
+        expected = rows.execute(f"select count(*) from actions where {condition}", [choice["value"]]).fetchone()[0]
+        shown = client.get(choice["toggle_url"].replace("/actions.json", "/actions.json")).json()
+        assert choice["count"] == shown["filtered_table_rows_count"] == expected
+
+
+def test_a_facet_of_offices_has_their_names(client: httpx.Client, rows: Database) -> None:
+    facet = client.get(f"/{DATABASE}/actions.json").json()["facet_results"]["office"]
+    for choice in facet["results"]:
+        assert choice["label"] == rows.execute("select name from offices where id = ?", [choice["value"]]).fetchone()[0]
+
+
+def _ids_over_pages(client: httpx.Client, table: str, arguments: dict[str, str]) -> list[str]:
+    ids: list[str] = []
+    url: str | None = str(httpx.URL(f"/{DATABASE}/{table}.json", params={**arguments, "_size": "7"}))
+    while url:
+        page = client.get(url).json()
+        ids += [row[0] for row in page["rows"]]
+        url = page["next_url"]
+    return ids
+
+
+@pytest.mark.parametrize("order", [{}, *({kind: column} for kind in ("_sort", "_sort_desc") for column in (
+    "status", "number", "position", "report_id", "measure_id", "parent_number", "text"
+))])  # fmt: skip
+def test_no_row_is_lost_over_pages_in_any_order(client: httpx.Client, rows: Database, order: dict[str, str]) -> None:
+    ids = _ids_over_pages(client, "actions", order)
+    assert len(ids) == len(set(ids)) == rows.table("actions").count
+
+
+def test_rows_without_a_value_are_kept_when_sorting_numbers(client: httpx.Client, rows: Database) -> None:
+    rows.execute("update measures set budget_baht = 10 where position = 1")
+    rows.conn.commit()
+    for kind in ("_sort", "_sort_desc"):
+        ids = _ids_over_pages(client, "measures", {kind: "budget_baht"})
+        assert len(ids) == len(set(ids)) == rows.table("measures").count
+
+
+def test_actions_over_years_without_input_shows_the_office_with_most_years(client: httpx.Client) -> None:
+    shown = client.get(f"/{DATABASE}/actions_over_years.json?_shape=objects").json()["rows"]
+    assert {row["office"] for row in shown} == {"องค์การบริหารส่วนตำบลดอนตะเคียนแก้ว"}
+    assert len({row["fiscal_year"] for row in shown}) == 3
+    assert shown == sorted(shown, key=lambda row: (int(row["indicator"].split()[0]), row["fiscal_year"]))
+
+
+@pytest.mark.parametrize("indicator", ["10", "๑๐", "ป้องกันการทุจริต"])
+def test_actions_over_years_are_asked_for_by_office_and_indicator(client: httpx.Client, indicator: str) -> None:
+    asked = {"office": "ดอนตะเคียน", "indicator": indicator, "_shape": "objects"}
+    shown = client.get(f"/{DATABASE}/actions_over_years.json", params=asked).json()["rows"]
+    assert shown
+    assert {row["indicator"].split()[0] for row in shown} == {"10"}
+    page = client.get(f"/{DATABASE}/actions_over_years", params=asked | {"_shape": ""}).text
+    assert 'value="ดอนตะเคียน"' in page
+    assert "ตัวชี้วัด (เลขหรือชื่อ)" in page
+
+
+def test_what_is_not_yet_done_is_listed(client: httpx.Client, rows: Database) -> None:
+    shown = client.get(f"/{DATABASE}/not_yet_done.json?_shape=objects").json()["rows"]
+    expected = {key for (key,) in rows.execute("select id from actions where status <> 'reported'")}
+    assert {row["action_id"] for row in shown if row["action_id"]} == expected
+    for row in shown:
+        assert (row["status"] == "no_action") == (row["action_id"] is None)
+
+
+def test_findings_are_listed(client: httpx.Client) -> None:
+    shown = client.get(f"/{DATABASE}/findings_list.json?_shape=objects").json()["rows"]
+    assert [(row["finding_id"], row["severity"]) for row in shown] == [("f1", "warning")]
+    assert "ควรตรวจสอบ" in client.get(f"/{DATABASE}/findings_list").text
