@@ -4,9 +4,9 @@ Years are Buddhist era. Dates are Common Era. Names, dates and numbers are kept 
 """
 
 import datetime
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
-from pydantic import Field, SerializerFunctionWrapHandler, computed_field, model_serializer, model_validator
+from pydantic import Field, computed_field, model_validator
 
 from schemas.base import Record
 
@@ -30,15 +30,19 @@ NoteCode = Literal[
 Points = Annotated[float, Field(description="of 100, as printed")]
 
 
+def _is_absent(value: object) -> bool:
+    return value is None
+
+
 class Evidence(Record):
     """Where a record stands: a box on a page (points, top-left origin), or a line of a format without pages."""
 
-    page: int | None = None
-    x0: float | None = None
-    top: float | None = None
-    x1: float | None = None
-    bottom: float | None = None
-    line: int | None = Field(default=None, description="1-based line of the text as read")
+    page: int | None = Field(default=None, exclude_if=_is_absent, description="1-based page number")
+    x0: float | None = Field(default=None, exclude_if=_is_absent, description="left edge, points")
+    top: float | None = Field(default=None, exclude_if=_is_absent, description="upper edge, points")
+    x1: float | None = Field(default=None, exclude_if=_is_absent, description="right edge, points")
+    bottom: float | None = Field(default=None, exclude_if=_is_absent, description="lower edge, points")
+    line: int | None = Field(default=None, exclude_if=_is_absent, description="1-based line of the text as read")
     text: str = Field(description="the text as read at that place")
 
     @model_validator(mode="after")
@@ -46,10 +50,6 @@ class Evidence(Record):
         if (self.page is None) == (self.line is None):
             raise ValueError("evidence has either a page or a line")
         return self
-
-    @model_serializer(mode="wrap")
-    def _without_empty_fields(self, handler: SerializerFunctionWrapHandler) -> dict[str, Any]:
-        return {name: value for name, value in handler(self).items() if value is not None}
 
 
 class Note(Record):
