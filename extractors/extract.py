@@ -104,8 +104,9 @@ def form_lines(table: Table, reference: Reference) -> tuple[Line, ...]:
             lines.extend(line for slot in (left, right) if slot.begins for line in slot.lines)
             continue
         fields.add(label.field)
-        lines.append(left.lines[0].model_copy(update={"text": f"{left.text.rstrip(' :：')} :"}))
-        lines.extend(right.lines)
+        first = "".join(line.text for line in right.lines[:1])
+        lines.append(left.lines[0].model_copy(update={"text": f"{left.text.rstrip(' :：')} : {first}"}))
+        lines.extend(right.lines[1:])
     return tuple(lines) if "measure" in fields and len(fields) >= 2 else ()
 
 

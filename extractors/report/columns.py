@@ -104,9 +104,9 @@ def _column(index: int, texts: list[str], reference: Reference) -> Column:
 
 
 def _ticked_status(heading: str, reference: Reference) -> Status | None:
-    """The status that a column stands for whose cells are ticked («ดำเนินการแล้ว ✓»)."""
+    """The status that a column stands for whose cells are ticked («ดำเนินการแล้ว», «อยู่ระหว่างดำเนินการ»)."""
     folded = fold(heading)
-    return next((words.status for words in reference.statuses if folded in map(fold, words.cell)), None)
+    return next((words.status for words in reference.statuses if folded.startswith(tuple(map(fold, words.cell)))), None)
 
 
 def _meaning(heading: str, reference: Reference) -> ColumnHeading | None:

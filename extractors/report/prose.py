@@ -151,7 +151,7 @@ class _ProseReader:
         text = line.text[marker.end if marker else 0 :].strip()
         if self._heads_measures(line, text, following):
             return True
-        if marker and self._expects == "action":
+        if marker and not (line.bold or line.heading):
             return text.startswith(wording.closing_items)
         closes = text.startswith(wording.closings) and len(text) <= LONGEST_HEADING
         return closes or (line.heading > 0 and marker is None)

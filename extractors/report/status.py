@@ -54,16 +54,19 @@ def _tells(status: Status, folded: str, reference: Reference) -> bool:
 
 def _own_subject(asides: list[str], reference: Reference) -> bool:
     """An aside speaks of a part («(รอบ ๑ ปี ยังไม่ได้ดำเนินการ)») where words of its own stand before the phrase."""
-    phrases = [fold(p) for words in reference.statuses if words.status == "not_done" for p in words.phrases]
-    return any(aside.find(phrase) > 0 for aside in asides for phrase in phrases)
+    return any((_first_undone(aside, reference) or 0) > 0 for aside in asides)
 
 
 def _done_before(main: str, reference: Reference) -> bool:
     """Whether something was done, and the undone is only a part: «จัดแล้ว ๑ ครั้ง แต่ครั้งที่ ๒ ยังไม่ได้ดำเนินการ»."""
-    phrases = [fold(p) for words in reference.statuses if words.status == "not_done" for p in words.phrases]
-    first = min(place for phrase in phrases if (place := main.find(phrase)) >= 0)
-    before = main[:first]
+    before = main[: _first_undone(main, reference)]
     return bool(_DONE.search(before)) and ("แล้ว" in before or "ได้" in before)
+
+
+def _first_undone(folded: str, reference: Reference) -> int | None:
+    """Where the first words stand that tell of something undone."""
+    phrases = [fold(p) for words in reference.statuses if words.status == "not_done" for p in words.phrases]
+    return min((place for phrase in phrases if (place := folded.find(phrase)) >= 0), default=None)
 
 
 def _less_done(folded: str) -> bool:

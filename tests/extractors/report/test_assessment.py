@@ -1,0 +1,67 @@
+"""The assessment's result from sentences, lists and score tables."""
+
+from extractors.extract import extract
+from extractors.read import read_bytes
+from schemas.reference import Reference
+from schemas.report import Assessment
+
+TITLE = "รายงานผลการดำเนินการตามมาตรการส่งเสริมคุณธรรมและความโปร่งใสภายในหน่วยงาน\n\n"
+
+
+def assessment(body: str, reference: Reference) -> Assessment:
+    found = extract(read_bytes((TITLE + body).encode()), reference).assessment
+    assert found is not None
+    return found
+
+
+def scores(found: Assessment) -> list[tuple[int | None, float | None, bool]]:
+    return [(indicator.number, indicator.score, indicator.weak) for indicator in found.indicators]
+
+
+def test_total_grade_parts_and_year_of_one_sentence(reference: Reference) -> None:
+    found = assessment(
+        "ผลการประเมิน ITA ประจำปีงบประมาณ พ.ศ. ๒๕๖๔ ได้คะแนนรวม ๘๗.๔๖ คะแนน อยู่ในระดับ A (IIT ๙๐.๑๒ EIT ๘๘.๓๕ และ OIT ๘๔.๘๐)",
+        reference,
+    )
+    assert (found.year, found.score, found.grade) == (2564, 87.46, "A")
+    assert (found.iit, found.eit, found.oit) == (90.12, 88.35, 84.8)
+
+
+def test_weak_indicators_of_a_list_with_pass_mark_and_stated_number(reference: Reference) -> None:
+    found = assessment(
+        "ผลการประเมินปี ๒๕๖๒ มีตัวชี้วัดที่ได้คะแนนน้อยกว่าร้อยละ ๘๕ จำนวน ๓ ตัวชี้วัด ได้แก่\n"
+        "- ตัวชี้วัดที่ ๑๐ การป้องกันการทุจริต ได้คะแนน ๖๒.๕๕\n- การใช้งบประมาณ (๘๐)\n- ตัวชี้วัดที่ ๗ ประสิทธิภาพการสื่อสาร ๘๔.๑๒ คะแนน\n",
+        reference,
+    )
+    assert (found.threshold, found.weak_count) == (85, 3)
+    assert scores(found) == [(10, 62.55, True), (7, 84.12, True)]
+
+
+def test_an_earlier_years_result_told_in_passing_is_left_out(reference: Reference) -> None:
+    found = assessment("ผลการประเมิน ITA ปี ๒๕๖๓ ได้คะแนนรวม ๘๒.๒๒ คะแนน เพิ่มขึ้นจากปี ๒๕๖๒ ที่ได้ ๗๙.๑๐ คะแนน ระดับ B", reference)
+    assert (found.year, found.score) == (2563, 82.22)
+
+
+def test_a_goal_is_no_result(reference: Reference) -> None:
+    found = assessment("ผลการประเมิน ITA ปี ๒๕๖๓ ได้คะแนนรวม ๘๒.๒๒ คะแนน ตั้งเป้าหมาย ๙๐.๐๐ คะแนน ระดับ AA", reference)
+    assert (found.score, found.grade) == (82.22, None)
+
+
+def test_rows_of_parts_total_and_grade_are_no_indicators(reference: Reference) -> None:
+    table = "ตัวชี้วัด\tคะแนน\nการปฏิบัติหน้าที่\t๙๑.๐๐\nการใช้งบประมาณ\t๗๙.๐๐\nคะแนนเฉลี่ย IIT\t๘๕.๐๐\nคะแนนรวม\t๘๖.๑๐\nระดับผลการประเมิน\tA\n"
+    found = assessment("เกณฑ์ผ่านร้อยละ ๘๕ ผลการประเมินปี ๒๕๖๔ ดังตาราง\n\n" + table, reference)
+    assert scores(found) == [(1, 91.0, False), (2, 79.0, True)]
+    assert (found.iit, found.score, found.grade) == (85.0, 86.1, "A")
+
+
+def test_of_two_years_in_a_score_table_the_later_is_the_assessments(reference: Reference) -> None:
+    table = "ตัวชี้วัด\tคะแนน ปี ๒๕๖๓\tคะแนน ปี ๒๕๖๔\nการปฏิบัติหน้าที่\t๙๑.๐๐\t๙๒.๐๐\nการใช้งบประมาณ\t๗๙.๐๐\t๘๐.๐๐\n"
+    found = assessment(table, reference)
+    assert found.year == 2564
+    assert [indicator.score for indicator in found.indicators] == [92.0, 80.0]
+
+
+def test_a_document_without_a_result_has_no_assessment(reference: Reference) -> None:
+    report = extract(read_bytes((TITLE + "มาตรการที่ ๑ วางระบบ\nการดำเนินการ : ประชุม ๓ ครั้ง\n").encode()), reference)
+    assert report.assessment is None
+    assert "no-assessment" in {note.code for note in report.notes}

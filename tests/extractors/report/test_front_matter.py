@@ -1,0 +1,51 @@
+"""Title and years: which lines are the heading, and whose year a year is."""
+
+import pytest
+
+from extractors.extract import extract
+from extractors.read import read_bytes
+from schemas.reference import Reference
+from schemas.report import Report
+
+HEADING = "รายงานผลการดำเนินการตามมาตรการส่งเสริมคุณธรรมและความโปร่งใสภายในหน่วยงาน"
+OFFICE = "องค์การบริหารส่วนตำบลทุ่งสมมติ อำเภอสมมติ จังหวัดน่าน"
+BODY = "องค์การบริหารส่วนตำบลทุ่งสมมติ ได้ดำเนินการวิเคราะห์ผลการประเมิน พบว่ามีจุดที่ต้องพัฒนาหลายด้าน"
+
+
+def read_text(text: str, reference: Reference) -> Report:
+    return extract(read_bytes(text.encode()), reference)
+
+
+@pytest.mark.parametrize(
+    ("lines", "title"),
+    [
+        ((HEADING, OFFICE, "", BODY), HEADING),
+        ((HEADING, "ประจำปีงบประมาณ พ.ศ. ๒๕๖๔", OFFICE, "", BODY), f"{HEADING} ประจำปีงบประมาณ พ.ศ. ๒๕๖๔"),
+        (
+            (HEADING, "องค์การบริหารส่วนตำบลทุ่งสมมติ", "ประจำปีงบประมาณ พ.ศ. ๒๕๖๔", "", BODY),
+            f"{HEADING} องค์การบริหารส่วนตำบลทุ่งสมมติ ประจำปีงบประมาณ พ.ศ. ๒๕๖๔",
+        ),
+        (("หน้าแรก » ข่าว", "- ๑ -", HEADING, OFFICE, "", BODY), HEADING),
+        (("บันทึกข้อความ", "ส่วนราชการ สำนักปลัด", f"เรื่อง {HEADING}", "เรียน นายก", BODY), HEADING),
+    ],
+)
+def test_the_heading_without_office_and_page_furniture_is_the_title(
+    lines: tuple[str, ...], title: str, reference: Reference
+) -> None:
+    assert read_text("\n".join(lines), reference).title == title
+
+
+def test_a_year_of_the_measures_is_stated(reference: Reference) -> None:
+    report = read_text(f"{HEADING}\nประจำปีงบประมาณ พ.ศ. ๒๕๖๔\n\n{BODY}", reference)
+    assert (report.fiscal_year, report.fiscal_year_basis) == (2564, "stated")
+
+
+def test_a_year_named_only_as_the_assessments_is_followed_by_the_year_of_the_measures(reference: Reference) -> None:
+    report = read_text(f"{HEADING}\nจากผลการประเมิน ITA ประจำปี ๒๕๖๒\n\n{BODY} ได้คะแนน ๘๒.๒๒ คะแนน", reference)
+    assert (report.fiscal_year, report.fiscal_year_basis) == (2563, "inferred")
+
+
+def test_without_any_year_the_fiscal_year_is_unknown_and_noted(reference: Reference) -> None:
+    report = read_text(f"{HEADING}\n\n{BODY}", reference)
+    assert (report.fiscal_year, report.fiscal_year_basis) == (None, None)
+    assert "year-unknown" in {note.code for note in report.notes}

@@ -1,0 +1,89 @@
+"""Measures and actions of tables: merged cells, rows that go on over pages, several measures in a cell, statuses."""
+
+from extractors.extract import extract
+from extractors.read import read_bytes
+from schemas.reference import Reference
+from schemas.report import Measure, Report
+
+TITLE = "รายงานผลการดำเนินการตามมาตรการส่งเสริมคุณธรรมและความโปร่งใสภายในหน่วยงาน\n\n"
+HEAD = "ที่\tตัวชี้วัด\tมาตรการ\tการดำเนินการ"
+
+
+def read_text(body: str, reference: Reference) -> Report:
+    return extract(read_bytes((TITLE + body).encode()), reference)
+
+
+def read_table(html_rows: str, reference: Reference) -> tuple[Measure, ...]:
+    page = f"<html><body><h1>{TITLE}</h1><table>{html_rows}</table></body></html>"
+    return extract(read_bytes(page.encode()), reference).measures
+
+
+def row(*cells: str) -> str:
+    return "<tr>" + "".join(f"<td>{cell}</td>" for cell in cells) + "</tr>"
+
+
+def outline(measures: tuple[Measure, ...]) -> list[tuple[str | None, str, list[str]]]:
+    return [(m.number, m.text, [a.text for a in m.actions]) for m in measures]
+
+
+def test_a_row_with_a_blank_measure_cell_continues_the_measure_above(reference: Reference) -> None:
+    report = read_text(f"{HEAD}\n๑\tการใช้อำนาจ\t๑. วางระบบ\t๑. ประชุม\n\t\t\t๒. สรุป\n", reference)
+    assert outline(report.measures) == [("1", "วางระบบ", ["ประชุม", "สรุป"])]
+
+
+def test_a_measure_with_a_blank_action_cell_has_no_action(reference: Reference) -> None:
+    report = read_text(f"{HEAD}\n๑\tการใช้อำนาจ\t๑. วางระบบ\t๑. ประชุม\n\t\t๒. อบรม\t\n", reference)
+    assert outline(report.measures)[1] == ("2", "อบรม", [])
+
+
+def test_a_row_goes_on_over_the_page_end_where_no_mark_stands_at_its_head(reference: Reference) -> None:
+    report = read_text(f"{HEAD}\n๑\tการใช้อำนาจ\t๑. วางระบบ\t๑. ประชุม\n\n{HEAD}\n\t\tมอบหมายงาน\tครบทุกกลุ่ม\n", reference)
+    assert outline(report.measures) == [("1", "วางระบบ มอบหมายงาน", ["ประชุม ครบทุกกลุ่ม"])]
+
+
+def test_a_merged_cell_holds_for_all_its_rows_but_a_budget_for_the_first_measure_only(reference: Reference) -> None:
+    rows = row("ตัวชี้วัด", "มาตรการ", "การดำเนินการ", "ผู้รับผิดชอบ", "งบประมาณ")
+    rows += (
+        "<tr><td rowspan=2>การใช้อำนาจ</td><td>๑. วางระบบ</td><td>ประชุม</td>"
+        "<td rowspan=2>สำนักปลัด</td><td rowspan=2>๑๒,๕๐๐</td></tr>"
+    )
+    first, second = read_table(rows + row("๒. อบรม", "จัดอบรม"), reference)
+    assert (first.responsible, second.responsible) == ("สำนักปลัด", "สำนักปลัด")
+    assert (first.budget_baht, second.budget_baht) == (12500, None)
+    assert second.indicator_number == 3
+
+
+def test_a_blank_cell_of_plain_text_holds_what_stands_above_and_a_dash_holds_nothing(reference: Reference) -> None:
+    head = "มาตรการ\tการดำเนินการ\tผู้รับผิดชอบ"
+    report = read_text(f"{head}\n๑. วางระบบ\tประชุม\tกองคลัง\n๒. อบรม\tจัดอบรม\t\n๓. เผยแพร่\tลงเว็บไซต์\t-\n", reference)
+    assert [m.responsible for m in report.measures] == ["กองคลัง", "กองคลัง", None]
+
+
+def test_measures_listed_in_one_cell_share_out_the_actions_by_their_numbers(reference: Reference) -> None:
+    cells = row("<p>๑. วางระบบ</p><p>๒. อบรม</p>", "<p>๑. ประชุม</p><p>๒. จัดอบรม</p>")
+    measures = read_table(row("มาตรการ", "การดำเนินการ") + cells, reference)
+    assert outline(measures) == [("1", "วางระบบ", ["ประชุม"]), ("2", "อบรม", ["จัดอบรม"])]
+
+
+def test_a_full_width_row_names_the_indicator_of_the_rows_below(reference: Reference) -> None:
+    group = "<tr><td colspan=2>ตัวชี้วัดที่ ๗ ประสิทธิภาพการสื่อสาร</td></tr>"
+    (measure,) = read_table(row("มาตรการ", "การดำเนินการ") + group + row("๑. เพิ่มช่องทาง", "เปิดเพจ"), reference)
+    assert (measure.indicator_number, measure.indicator_name) == (7, "ประสิทธิภาพการสื่อสาร")
+
+
+def test_the_running_number_is_no_indicator_number(reference: Reference) -> None:
+    report = read_text(f"{HEAD}\n๑\tการป้องกันการทุจริต\tวางระบบ\tประชุม\n๒\tการใช้งบประมาณ\tเผยแพร่\tลงเว็บไซต์\n", reference)
+    assert [(m.indicator_number, m.number) for m in report.measures] == [(10, None), (2, None)]
+
+
+def test_a_status_column_decides_and_is_no_part_of_the_text(reference: Reference) -> None:
+    head = row("มาตรการ", "การดำเนินการ", "สถานะ")
+    rows = row("๑. วางระบบ", "ประชุม", "ดำเนินการแล้ว") + row("๒. อบรม", "จัดอบรม", "ยังไม่ได้ดำเนินการ")
+    measures = read_table(head + rows, reference)
+    assert [(a.text, a.status) for m in measures for a in m.actions] == [("ประชุม", "reported"), ("จัดอบรม", "not_done")]
+
+
+def test_a_form_of_labels_and_values_is_a_measure(reference: Reference) -> None:
+    form = row("มาตรการ", "วางระบบ") + row("การดำเนินการ", "ประชุม") + row("ผู้รับผิดชอบ", "กองคลัง")
+    (measure,) = read_table(form, reference)
+    assert (measure.text, measure.responsible, measure.actions[0].text) == ("วางระบบ", "กองคลัง", "ประชุม")
