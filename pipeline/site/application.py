@@ -8,12 +8,17 @@ from datasette.app import Datasette
 from datasette.database import Database
 from datasette.plugins import pm
 
+from db.search import SEARCHED
 from db.tables import TableWords, tables
 from pipeline.site import facets, plugin, sorting
 from pipeline.site.words import DATABASE, TablePlan, plan, words
 
 _FOLDER = Path(__file__).parent
-_HIDDEN = ("_sqlite_migrations",)
+# Tables that are no one's to look at: sqlite-utils' own, and those that FTS5 keeps its indexes in.
+_INTERNAL = (
+    "_sqlite_migrations",
+    *(f"{each.table}_fts{part}" for each in SEARCHED for part in ("", "_config", "_data", "_docsize", "_idx")),
+)
 # It runs whatever other plugins answer, and prints all local variables for every address that is not found.
 _ERRORS_OF_DATASETTE = "datasette.handle_exception"
 
@@ -53,7 +58,7 @@ def _described() -> dict[str, Any]:
 
 def _tables() -> dict[str, Any]:
     shown = {table.name: _table(table, plan().of_table(table.name)) for table in tables()}
-    return shown | {name: {"hidden": True} for name in _HIDDEN}
+    return shown | {name: {"hidden": True, "allow": False} for name in _INTERNAL}
 
 
 def _table(table: TableWords, shown: TablePlan | None) -> dict[str, Any]:

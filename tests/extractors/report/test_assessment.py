@@ -20,7 +20,8 @@ def scores(found: Assessment) -> list[tuple[int | None, float | None, bool]]:
 
 def test_total_grade_parts_and_year_of_one_sentence(reference: Reference) -> None:
     found = assessment(
-        "ผลการประเมิน ITA ประจำปีงบประมาณ พ.ศ. ๒๕๖๔ ได้คะแนนรวม ๘๗.๔๖ คะแนน อยู่ในระดับ A (IIT ๙๐.๑๒ EIT ๘๘.๓๕ และ OIT ๘๔.๘๐)",
+        "ผลการประเมิน ITA ประจำปีงบประมาณ พ.ศ. ๒๕๖๔ ได้คะแนนรวม ๘๗.๔๖ คะแนน อยู่ในระดับ A "
+        "(IIT ๙๐.๑๒ EIT ๘๘.๓๕ และ OIT ๘๔.๘๐)",
         reference,
     )
     assert (found.year, found.score, found.grade) == (2564, 87.46, "A")
@@ -48,7 +49,10 @@ def test_a_goal_is_no_result(reference: Reference) -> None:
 
 
 def test_rows_of_parts_total_and_grade_are_no_indicators(reference: Reference) -> None:
-    table = "ตัวชี้วัด\tคะแนน\nการปฏิบัติหน้าที่\t๙๑.๐๐\nการใช้งบประมาณ\t๗๙.๐๐\nคะแนนเฉลี่ย IIT\t๘๕.๐๐\nคะแนนรวม\t๘๖.๑๐\nระดับผลการประเมิน\tA\n"
+    table = (
+        "ตัวชี้วัด\tคะแนน\nการปฏิบัติหน้าที่\t๙๑.๐๐\nการใช้งบประมาณ\t๗๙.๐๐\n"
+        "คะแนนเฉลี่ย IIT\t๘๕.๐๐\nคะแนนรวม\t๘๖.๑๐\nระดับผลการประเมิน\tA\n"
+    )
     found = assessment("เกณฑ์ผ่านร้อยละ ๘๕ ผลการประเมินปี ๒๕๖๔ ดังตาราง\n\n" + table, reference)
     assert scores(found) == [(1, 91.0, False), (2, 79.0, True)]
     assert (found.iit, found.score, found.grade) == (85.0, 86.1, "A")
