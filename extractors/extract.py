@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
+from extractors.report.answers import with_answers
 from extractors.report.assessment import assessment_of
 from extractors.report.columns import find_header
 from extractors.report.drafts import MeasureDraft
@@ -11,8 +12,9 @@ from extractors.report.grid import rows_of, sole_text
 from extractors.report.identity import report_id, with_ids
 from extractors.report.leftovers import leftovers, letters
 from extractors.report.measures import Context, measure_of
+from extractors.report.paragraphs import paragraphs
 from extractors.report.pieces import evidence_of, whole
-from extractors.report.prose import label_of, prose_measures
+from extractors.report.prose import prose_measures
 from extractors.report.results import Told, told_in
 from extractors.report.score_tables import told_in_table
 from extractors.report.tables import is_measure_header, table_measures
@@ -29,10 +31,10 @@ _PLAN = re.compile(r"^(?:\(?ร่าง\)?)?แผน(?!.*(?:รายงาน
 
 def extract(document: Document, reference: Reference) -> Report:
     """The report that a document holds, with ids and with notes on what was not understood."""
-    blocks = tuple(_without_forms(document.blocks, reference))
+    blocks = tuple(_blocks(document, reference))
     front = front_matter(blocks, reference)
     office = issuing_office([line.text for line in _lines(blocks)], reference.offices)
-    drafts = table_measures(blocks, reference) or prose_measures(_body(blocks, front), reference)
+    drafts = _measures(blocks, front, reference)
     told = _results(blocks, front, drafts, reference)
     assessed = _assessed_year(told)
     year, basis = fiscal_year(front, assessed, reference.wording.years)
@@ -58,6 +60,13 @@ def is_plan(title: str, wording: TitleWording) -> bool:
     return bool(_PLAN.match(folded)) or (folded.startswith(wording.plan_titles) and not reports)
 
 
+def _measures(blocks: Sequence[Line | Table], front: FrontMatter, reference: Reference) -> tuple[MeasureDraft, ...]:
+    """The measures of tables, with actions that follow in the text; else those of the text alone."""
+    body = _body(blocks, front)
+    tabled = table_measures(blocks, reference)
+    return with_answers(tabled, body, reference) if tabled else prose_measures(body, reference)
+
+
 def _lines(blocks: Sequence[Line | Table]) -> Iterator[Line]:
     for block in blocks:
         if isinstance(block, Line):
@@ -70,16 +79,12 @@ def _body(blocks: Sequence[Line | Table], front: FrontMatter) -> tuple[Line, ...
     return tuple(block for block in blocks if isinstance(block, Line) and block not in front.title)
 
 
-def _without_forms(blocks: Sequence[Line | Table], reference: Reference) -> Iterator[Line | Table]:
-    """The blocks, with tables that are forms (label | value) as labelled lines, and headings set in cells as lines."""
-    for block in blocks:
-        if isinstance(block, Table) and (lines := form_lines(block, reference)):
-            yield from lines
-        elif isinstance(block, Table):
+def _blocks(document: Document, reference: Reference) -> Iterator[Line | Table]:
+    """The document's paragraphs and tables, headings that are set in the first rows of a table told as lines, too."""
+    for block in paragraphs(document.blocks, reference):
+        if isinstance(block, Table):
             yield from _headings_in_cells(block, reference)
-            yield block
-        else:
-            yield block
+        yield block
 
 
 def _headings_in_cells(table: Table, reference: Reference) -> Iterator[Line]:
@@ -90,24 +95,6 @@ def _headings_in_cells(table: Table, reference: Reference) -> Iterator[Line]:
         alone = sole_text(row)
         if alone and any(slot.begins for slot in row):
             yield from alone.lines
-
-
-def form_lines(table: Table, reference: Reference) -> tuple[Line, ...]:
-    """The labelled lines that a form of two columns stands for, «มาตรการ | …» in each row; none for other tables."""
-    if table.columns != 2:
-        return ()
-    lines: list[Line] = []
-    fields = set()
-    for left, right in rows_of(table):
-        label = label_of(left.text + " :", reference) if left.text and left.cell is not right.cell else None
-        if label is None:
-            lines.extend(line for slot in (left, right) if slot.begins for line in slot.lines)
-            continue
-        fields.add(label.field)
-        first = "".join(line.text for line in right.lines[:1])
-        lines.append(left.lines[0].model_copy(update={"text": f"{left.text.rstrip(' :：')} : {first}"}))
-        lines.extend(right.lines[1:])
-    return tuple(lines) if "measure" in fields and len(fields) >= 2 else ()
 
 
 def _results(

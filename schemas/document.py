@@ -32,6 +32,9 @@ class Line(Record):
     bold: bool = Field(default=False, description="the whole line stands in bold type")
     heading: int = Field(default=0, description="heading level 1 to 6 that the format states; 0 for none")
     indent: int = Field(default=0, description="depth of nesting in lists that the format states; 0 for none")
+    parts: tuple["Line", ...] = Field(
+        default=(), description="of a paragraph, the printed lines it was joined from; empty for a line as printed"
+    )
 
 
 class Cell(Record):

@@ -20,6 +20,7 @@ Meaning = Literal[
     "running_number",
     "indicator",
     "indicator_number",
+    "measure_number",
     "score",
     "weighted_score",
     "grade",

@@ -27,7 +27,7 @@ class Claim:
 
 
 def claims_in(text: str, names: Sequence[IndicatorName], wording: ResultWording) -> tuple[Claim, ...]:
-    """Every claiming word of a text, by where it ends; words inside an indicator's name claim nothing."""
+    """Every claiming word of a text, by where it ends, the longer later; words inside an indicator's name claim nothing."""
     claims = [Claim("indicator", name.start, name.end, name) for name in names]
     for kind, pattern in _patterns(wording):
         claims.extend(
@@ -35,7 +35,7 @@ def claims_in(text: str, names: Sequence[IndicatorName], wording: ResultWording)
             for match in pattern.finditer(text)
             if not any(name.start <= match.start() < name.end for name in names)
         )
-    return tuple(sorted(claims, key=lambda claim: (claim.end, claim.start)))
+    return tuple(sorted(claims, key=lambda claim: (claim.end, -claim.start)))
 
 
 def claim_on(place: int, claims: Sequence[Claim], claimed: set[int]) -> Claim | None:

@@ -99,7 +99,7 @@ def _column(index: int, texts: list[str], reference: Reference) -> Column:
     if ticked:
         return Column(index, heading, "status", ticked=ticked)
     # Of headings one above the other, the lowest tells the column; «ปี ๒๕๖๗» below «คะแนน» tells nothing by itself.
-    named = next((found for text in reversed(texts) if (found := _meaning(text, reference))), None)
+    named = next((found for text in reversed(texts) if (found := heading_meaning(text, reference))), None)
     return Column(index, heading, named.meaning if named else None, named.instead if named else None)
 
 
@@ -109,7 +109,8 @@ def _ticked_status(heading: str, reference: Reference) -> Status | None:
     return next((words.status for words in reference.statuses if folded.startswith(tuple(map(fold, words.cell)))), None)
 
 
-def _meaning(heading: str, reference: Reference) -> ColumnHeading | None:
+def heading_meaning(heading: str, reference: Reference) -> ColumnHeading | None:
+    """What a heading means; None where it says nothing known, or is too long for one."""
     folded = fold(heading)
     if not folded or len(folded) > LONGEST_HEADING:
         return None
@@ -126,7 +127,7 @@ def _meaning(heading: str, reference: Reference) -> ColumnHeading | None:
 
 def _place(phrase: str, heading: str, meaning: Meaning) -> int:
     """Where the phrase stands in the heading; ที่ and ลำดับ stand in many headings and count only alone."""
-    if meaning in ("running_number", "indicator_number"):
+    if meaning in ("running_number", "indicator_number", "measure_number"):
         return 0 if heading == phrase else -1
     return heading.find(phrase)
 

@@ -48,12 +48,13 @@ class FrontMatter:
 
 
 def front_matter(blocks: Sequence[Line | Table], reference: Reference) -> FrontMatter:
-    """The title lines and the lines up to the first table."""
-    lines = []
+    """The title lines and the lines up to the first table below them; a box above the title holds no title."""
+    lines: list[Line] = []
     for block in blocks:
         if isinstance(block, Table):
-            break
-        if block.text.strip():
+            if lines:
+                break
+        elif block.text.strip():
             lines.append(block)
     title = _title(lines[:SEARCHED_LINES], reference)
     return FrontMatter(title, tuple(line for line in lines if line not in title))
@@ -127,7 +128,7 @@ def _is_body(line: Line, wording: TitleWording) -> bool:
 
 
 def _is_furniture(text: str, wording: TitleWording) -> bool:
-    short = len(text) <= LONGEST_FURNITURE
+    short = len(text) <= LONGEST_FURNITURE or text.count("|") >= 2
     return bool(_FURNITURE.match(fold_digits(text))) or (short and text.strip("( ").startswith(wording.furniture))
 
 

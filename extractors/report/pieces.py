@@ -1,6 +1,6 @@
 """The stretch of a line that belongs to a record: its words for the record, and its place for the evidence."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from extractors.thai.enumeration import Item
@@ -42,15 +42,29 @@ def joined(pieces: Iterable[Piece]) -> str:
 
 def evidence_of(pieces: Iterable[Piece]) -> tuple[Evidence, ...]:
     """The places where the pieces stand, each once."""
-    return tuple(dict.fromkeys(_evidence(piece) for piece in pieces if piece.as_read))
+    places = (place for piece in pieces if piece.as_read for place in _places(piece))
+    return tuple(dict.fromkeys(_evidence(line, text) for line, text in places))
 
 
-def _evidence(piece: Piece) -> Evidence:
-    line = piece.line
+def _places(piece: Piece) -> Iterator[tuple[Line, str]]:
+    """The printed lines that the piece stands on, each with its part of the text as read."""
+    if not piece.line.parts:
+        yield piece.line, piece.as_read
+        return
+    start = max(piece.line.text.find(piece.as_read), 0)
+    end, place = start + len(piece.as_read), 0
+    for part in piece.line.parts:
+        text = part.text.strip()
+        place = max(piece.line.text.find(text, place), 0)
+        overlap = piece.line.text[max(start, place) : min(end, place + len(text))]
+        if start < place + len(text) and place < end and overlap.strip():
+            yield part, overlap.strip()
+        place += len(text)
+
+
+def _evidence(line: Line, as_read: str) -> Evidence:
     if line.page is not None:
         box = line.box
         corners = (box.x0, box.top, box.x1, box.bottom) if box else (None, None, None, None)
-        return Evidence(
-            page=line.page, x0=corners[0], top=corners[1], x1=corners[2], bottom=corners[3], text=piece.as_read
-        )
-    return Evidence(line=line.number, text=piece.as_read)
+        return Evidence(page=line.page, x0=corners[0], top=corners[1], x1=corners[2], bottom=corners[3], text=as_read)
+    return Evidence(line=line.number, text=as_read)

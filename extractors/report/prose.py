@@ -80,6 +80,20 @@ def _signature(wording: ProseWording) -> re.Pattern[str]:
     return re.compile(rf"^(?:{person}|\(?\s*{any_of(wording.signing)}.*|[.…_ ]{{5,}}.*|{day}|{post_or_unit})$")
 
 
+def begins_something(line: Line, reference: Reference) -> bool:
+    """Whether a line begins an item, a field, a heading or a section, and so is no going on of the line above."""
+    text = line.text.strip()
+    return bool(
+        line.heading
+        or line.bold
+        or marker_at_head(text) is not None
+        or label_of(text, reference) is not None
+        or indicator_in(text, reference, whole=True) is not None
+        or (text.startswith(reference.wording.prose.closings) and len(text) <= LONGEST_HEADING)
+        or _signs(line, reference.wording.prose)
+    )
+
+
 def _begins_measure(line: Line, reference: Reference) -> bool:
     marker = marker_at_head(line.text)
     label = label_of(line.text, reference)
@@ -93,7 +107,7 @@ def label_of(text: str, reference: Reference) -> LabelledLine | None:
     match = _label_pattern(tuple(reference.fields_by_label)).match(text, start)
     if not match:
         return None
-    word = fold(match["label"])
+    word = _known_label(match["label"], reference)
     number = match["number"] or (marker.number if marker and start else None)
     return LabelledLine(word, reference.fields_by_label[word], match.end(), _plain(number))
 
@@ -177,7 +191,9 @@ class _ProseReader:
             self._read_indicator(line)
         elif label.field == "measure" and not self._tells_of_measure(label):
             self._expects = "measure"
-            if value.text.strip() or label.number:
+            if self._awaits_text() and value.text.strip():
+                self.measures[-1].pieces = [value]
+            elif value.text.strip() or label.number:
                 self._begin_measure(label.number, value, None)
             elif self.measures and self.measures[-1].actions.lines:
                 self.share_out()
@@ -187,6 +203,10 @@ class _ProseReader:
                 self._add_action(_cut(line, label.value_start), begins_anew=True)
         elif self.measures:
             self._fill(label.field, value, line)
+
+    def _awaits_text(self) -> bool:
+        """The measure in hand has a number but no words yet: «มาตรการที่ ๑», and below it «ชื่อมาตรการ : …»."""
+        return bool(self.measures) and not joined(self.measures[-1].pieces) and not self.measures[-1].actions.lines
 
     def _tells_of_measure(self, label: LabelledLine) -> bool:
         """«แนวทาง :» or «กิจกรรม :» under a measure that is called มาตรการ tells what is done for it."""
@@ -288,10 +308,23 @@ def _plain(number: str | None) -> str | None:
     return fold_digits(number).strip(" .)") if number else None
 
 
+def _known_label(printed: str, reference: Reference) -> str:
+    """The label of the data file that a printed one is."""
+    folded = fold(printed)
+    if folded in reference.fields_by_label:
+        return folded
+    return next(word for word in reference.fields_by_label if re.fullmatch(_spaced(word), folded))
+
+
+def _spaced(word: str) -> str:
+    """A pattern for a label: white space between its letters, «…» for the few letters of any word."""
+    return r"\s*".join("[ก-๎]{0,14}?" if letter == "…" else re.escape(letter) for letter in word)
+
+
 @cache
 def _label_pattern(words: tuple[str, ...]) -> re.Pattern[str]:
     """A known label, white space allowed between its words, with a number or not, then a colon or the line's end."""
-    spaced = (r"\s*".join(map(re.escape, word)) for word in sorted(words, key=len, reverse=True))
+    spaced = (_spaced(word) for word in sorted(words, key=len, reverse=True))
     return re.compile(
         r"\s*(?P<label>"
         + "|".join(spaced)

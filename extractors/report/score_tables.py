@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from extractors.report.columns import Column, Header, find_header
 from extractors.report.grid import Slot, rows_of
@@ -20,6 +21,7 @@ _PARTS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
 )
 # Fewer rows with names and scores are a sentence in a layout table.
 FEWEST_ROWS = 2
+FEWEST_ACROSS = 3
 
 
 def told_in_table(table: Table, reference: Reference) -> tuple[Told, ...]:
@@ -28,16 +30,45 @@ def told_in_table(table: Table, reference: Reference) -> tuple[Told, ...]:
     header = find_header(rows, reference)
     body = rows[header.end_row :] if header else rows
     column = _score_column(header, body) if header else None
-    if header and column is None:
-        return ()
+    across = _told_across(rows, reference)
+    if across or (header and column is None):
+        return across
     year = _column_year(column)
     told = tuple(t for row in body for t in _told_in_row(row, header, column, year, reference))
     return told if len(told) >= FEWEST_ROWS or header is not None else ()
 
 
+def _told_across(rows: Sequence[tuple[Slot, ...]], reference: Reference) -> tuple[Told, ...]:
+    """The parts, total and grade of a table that names them in one row and gives them in the next."""
+    for head, values in pairwise(rows):
+        told = tuple(
+            found
+            for label, value in zip(head, values, strict=True)
+            if label.begins and value.begins and (found := _told_below(label, value, reference))
+        )
+        if len(told) >= FEWEST_ACROSS:
+            return told
+    return ()
+
+
+def _told_below(label: Slot, value: Slot, reference: Reference) -> Told | None:
+    folded, score = fold(label.text), _score(value.text)
+    if score is None:
+        grade = value.text.strip()
+        return Told("grade", value.lines[0], None, word=grade) if grade in reference.grades else None
+    kind = next((kind for kind, pattern in _PARTS if pattern.search(folded.upper())), None)
+    if kind is None and _begins(folded, reference.wording.results.total_rows):
+        kind = "total"
+    return Told(kind, value.lines[0], None, score, word="total") if kind else None
+
+
 def _score_column(header: Header, body: Sequence[tuple[Slot, ...]]) -> Column | None:
     """The column of the scores: of several, that of the latest year, else the first that holds scores."""
-    claimants = [column for column in header.columns if column.meaning == "score" and _holds_scores(column, body)]
+    claimants = [
+        column
+        for column in header.columns
+        if (column.meaning == "score" or parse_year(column.heading)) and _holds_scores(column, body)
+    ]
     return max(claimants, key=lambda column: (_column_year(column) or 0, -column.index), default=None)
 
 

@@ -1,55 +1,19 @@
-"""Measures and actions from tables: rows over pages, merged cells, rows that go on."""
+"""Measures and actions from tables: rows over pages, merged cells, rows that go on, results told in a table of their own."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from extractors.report.columns import Column, Header, find_header, repeats
-from extractors.report.drafts import NO_STATUS, ActionDraft, ActionLines, MeasureDraft, StatusCell, measures_in
-from extractors.report.grid import EMPTY, Slot, rows_of, sole_text
+from extractors.report.columns import Header, find_header, repeats
+from extractors.report.drafts import ActionDraft, ActionLines, MeasureDraft, measures_in
+from extractors.report.forms import form_measures
+from extractors.report.grid import Slot, rows_of, sole_text
 from extractors.report.names import indicator_in
 from extractors.report.pieces import Piece, joined, whole
+from extractors.report.rows import NOTHING, BodyRow, is_counted_measure
 from extractors.thai.enumeration import marker_at_head
 from extractors.thai.text import fold
 from schemas.document import Line, Table
 from schemas.reference import Meaning, Reference
-
-_TICKS = frozenset("✓✔√/xX●•☑☒■*")
-_NOTHING = frozenset({"", "-", "–", "—", "--", "..."})
-
-
-@dataclass(frozen=True)
-class BodyRow:
-    """One row under a header, with what a reader must know of the row's place."""
-
-    slots: tuple[Slot, ...]
-    header: Header
-    after_break: bool
-    merges_stated: bool
-
-    def slot(self, meaning: Meaning) -> Slot:
-        """The slot of the first column of that meaning; empty where the table has none."""
-        column = self.header.of(meaning)
-        return self.slots[column.index] if column and column.index < len(self.slots) else EMPTY
-
-    def begins(self, meaning: Meaning) -> tuple[Line, ...]:
-        """The lines of a cell that begins in this row and holds text."""
-        slot = self.slot(meaning)
-        return slot.lines if slot.begins else ()
-
-    @property
-    def group_heading(self) -> Slot | None:
-        """The text of a row that holds nothing else: a heading over the rows that follow."""
-        alone = sole_text(self.slots)
-        if alone is None or alone.cell is None or (not alone.begins and not any(slot.begins for slot in self.slots)):
-            return None
-        wide = alone.cell.column_span == len(self.slots) > 1
-        first = self.slots[0].cell is alone.cell and not self.merges_stated
-        return alone if wide or (first and len(alone.text) > 3) else None
-
-    @property
-    def is_one_wide_cell(self) -> bool:
-        """The row is one cell over the whole width: a heading or a remark, no measure."""
-        return len(self.slots) > 1 and all(slot.cell is self.slots[0].cell for slot in self.slots)
 
 
 @dataclass
@@ -59,34 +23,39 @@ class _Entry:
     indicator: tuple[Piece, ...]
     running: str | None
     measure: list[Line]
-    row: BodyRow
     responsible: list[Piece] = field(default_factory=list)
     period: list[Piece] = field(default_factory=list)
     budget: list[Piece] = field(default_factory=list)
     actions: ActionLines = field(default_factory=ActionLines)
 
+    @property
+    def number(self) -> str | None:
+        marker = marker_at_head(self.measure[0].text)
+        return marker.number if marker and marker.number else self.running
+
 
 def is_measure_header(header: Header) -> bool:
     """Whether a table's columns hold measures: it has a column of measures, and one that tells more of them."""
     meanings = {column.meaning for column in header.columns}
-    return "measure" in meanings and bool(
-        meanings & {"action", "indicator", "responsible", "period", "status", "budget"}
-    )
+    more: set[Meaning] = {"action", "indicator", "responsible", "period", "status", "budget"}
+    return "measure" in meanings and bool(meanings & more)
 
 
 def table_measures(blocks: Sequence[Line | Table], reference: Reference) -> tuple[MeasureDraft, ...]:
-    """Every measure of the document's measure tables, in printed order."""
+    """Every measure of the document's tables, in printed order."""
     reader = _TableReader(reference)
     for block in blocks:
         if isinstance(block, Line):
             reader.read_line(block)
         else:
             reader.read_table(block)
-    return tuple(draft for entry in reader.entries for draft in _drafts(entry))
+    return tuple(
+        draft for entry in reader.entries for draft in (_drafts(entry) if isinstance(entry, _Entry) else (entry,))
+    )
 
 
 class _TableReader:
-    """What is known while tables are read one after the other: the columns, and the indicator in force."""
+    """What is known while tables are read one after the other: the columns, the indicator and the measure in force."""
 
     def __init__(self, reference: Reference) -> None:
         self._reference = reference
@@ -95,7 +64,8 @@ class _TableReader:
         self._indicator: tuple[Piece, ...] = ()
         self._named_in_turn = 0
         self._line_before: Line | None = None
-        self.entries: list[_Entry] = []
+        self._current: _Entry | None = None
+        self.entries: list[_Entry | MeasureDraft] = []
 
     def read_line(self, line: Line) -> None:
         """A line that names one indicator heads the table that follows; lines that name several are a list."""
@@ -118,19 +88,21 @@ class _TableReader:
         self._named_in_turn = 0
 
     def read_table(self, table: Table) -> None:
+        """Read the measures of one table: a form, or rows under a header of its own or of the table before."""
         self._end_list()
+        forms = form_measures(table, self._indicator, self._reference)
+        if forms:
+            self.entries.extend(forms)
+            return
         rows = rows_of(table)
         header = find_header(rows, self._reference)
-        body = rows
         if header:
             self._read_above_header(rows[: header.first_row])
             self._header = header if is_measure_header(header) else None
             self._header_rows = rows[header.first_row : header.end_row]
-            body = rows[header.end_row :]
-        elif self._header is None or table.columns != len(self._header.columns):
-            return
-        if self._header is not None:
-            self._read_body(body, self._header, bool(self.entries), table.merges_stated)
+            rows = rows[header.end_row :]
+        if self._header is not None and table.columns == len(self._header.columns):
+            self._read_body(rows, self._header, table.merges_stated)
 
     def _read_above_header(self, rows: Sequence[tuple[Slot, ...]]) -> None:
         for row in rows:
@@ -138,35 +110,58 @@ class _TableReader:
             if alone and indicator_in(alone.text, self._reference):
                 self._indicator = tuple(map(whole, alone.lines))
 
-    def _read_body(
-        self, rows: Sequence[tuple[Slot, ...]], header: Header, after_break: bool, merges_stated: bool
-    ) -> None:
+    def _read_body(self, rows: Sequence[tuple[Slot, ...]], header: Header, merges_stated: bool) -> None:
+        measures_span = any(is_counted_measure(slot) for row in rows for slot in row)
+        after_break = bool(self.entries)
         for slots in rows:
             if repeats(self._header_rows, slots):
                 after_break = True
             elif any(slot.text for slot in slots):
-                self._read_row(BodyRow(slots, header, after_break, merges_stated))
+                row = BodyRow(slots, header, after_break, merges_stated)
+                if measures_span:
+                    self._read_spanned(row)
+                else:
+                    self._read_row(row)
                 after_break = False
 
-    def _read_row(self, row: BodyRow) -> None:
+    def _takes_heading(self, row: BodyRow) -> bool:
+        """Whether a row is a heading, a remark or a total; a heading that names an indicator holds for the rows below."""
         heading = row.group_heading
-        if heading and indicator_in(heading.text, self._reference):
+        named = heading is not None and indicator_in(heading.text, self._reference) is not None
+        if heading is not None and named and row.counted_measure is None:
             self._indicator = tuple(map(whole, heading.lines))
-            return
-        if row.is_one_wide_cell:
+            return True
+        return (row.is_one_wide_cell and row.counted_measure is None) or row.is_total
+
+    def _read_spanned(self, row: BodyRow) -> None:
+        """A row of a table in which measures span columns, and the rows below them are their actions."""
+        measure = row.counted_measure
+        if measure is not None:
+            self._begin(row, measure.lines)
+        elif not self._takes_heading(row) and self._current is not None:
+            told = row.begins("action") or row.begins("measure")
+            numbered = _with_number(told, row.running_number)
+            self._current.actions.add(numbered, begins_anew=True, status=row.status)
+
+    def _read_row(self, row: BodyRow) -> None:
+        if self._takes_heading(row):
             return
         measure = row.begins("measure")
-        if self.entries and self._goes_on(row, measure):
-            self._extend(self.entries[-1], row, measure)
+        if self._current is not None and self._goes_on(row, measure, self._current):
+            self._current.measure.extend(measure)
+            self._add_row(self._current, row)
             return
         if row.begins("indicator"):
             self._indicator = tuple(map(whole, row.begins("indicator")))
-        if measure:
+        known = self._known(measure)
+        if known is not None:
+            self._current = known
+        if measure and known is None:
             self._begin(row, measure)
-        elif self.entries:
-            self._add_row(self.entries[-1], row)
+        elif self._current is not None:
+            self._add_row(self._current, row)
 
-    def _goes_on(self, row: BodyRow, measure: tuple[Line, ...]) -> bool:
+    def _goes_on(self, row: BodyRow, measure: tuple[Line, ...], entry: _Entry) -> bool:
         """A row broken by a page end: first of its page, no running number, no list mark at the head of the cell.
 
         A measure cell without a mark begins a new measure all the same where measures carry no marks at all.
@@ -175,21 +170,24 @@ class _TableReader:
             return False
         if marker_at_head(measure[0].text):
             return False
-        return (
-            row.header.of("running_number") is not None or marker_at_head(self.entries[-1].measure[0].text) is not None
-        )
+        return row.header.of("running_number") is not None or marker_at_head(entry.measure[0].text) is not None
 
-    def _extend(self, entry: _Entry, row: BodyRow, measure: tuple[Line, ...]) -> None:
-        entry.measure.extend(measure)
-        self._add_row(entry, row)
+    def _known(self, measure: tuple[Line, ...]) -> _Entry | None:
+        """The measure that a cell only refers to («มาตรการที่ ๑»), told in a table before."""
+        text = " ".join(line.text for line in measure)
+        marker = marker_at_head(text)
+        if marker is None or marker.number is None or text[marker.end :].strip(" .:"):
+            return None
+        entries = (entry for entry in self.entries if isinstance(entry, _Entry))
+        return next((entry for entry in entries if entry.number == marker.number), None)
 
     def _begin(self, row: BodyRow, measure: tuple[Line, ...]) -> None:
-        previous = self.entries[-1] if self.entries else None
-        entry = _Entry(self._indicator, _running_number(row), list(measure), row)
+        previous = self._current
+        self._current = entry = _Entry(self._indicator, row.measure_number, list(measure))
         self.entries.append(entry)
         shared = row.slot("action")
         if shared.cell is not None and not shared.begins and previous is not None:
-            entry.actions.add(shared.lines, True, _status(row))
+            entry.actions.add(shared.lines, begins_anew=True, status=row.status)
         self._add_row(entry, row)
         if previous is not None and not row.merges_stated:
             entry.responsible = entry.responsible or _carried(row, "responsible", previous.responsible)
@@ -199,10 +197,19 @@ class _TableReader:
         actions = row.begins("action")
         if actions:
             begins_anew = not row.after_break or marker_at_head(actions[0].text) is not None
-            entry.actions.add(actions, begins_anew, _status(row))
+            entry.actions.add(actions, begins_anew, row.status)
         _add_once(entry.responsible, row.slot("responsible").lines)
-        _add_once(entry.period, _period_lines(row))
-        entry.budget.extend(map(whole, row.begins("budget")))
+        _add_once(entry.period, row.period_lines())
+        if not entry.budget:
+            entry.budget.extend(map(whole, row.begins("budget")))
+
+
+def _with_number(lines: Sequence[Line], number: str | None) -> tuple[Line, ...]:
+    """The lines of an action whose number stands in a column of its own, the number put before them."""
+    if not lines or number is None or marker_at_head(lines[0].text) is not None:
+        return tuple(lines)
+    mark = f"{number} " if "." in number else f"{number}. "
+    return (lines[0].model_copy(update={"text": mark + lines[0].text}), *lines[1:])
 
 
 def _carried(row: BodyRow, meaning: Meaning, above: list[Piece]) -> list[Piece]:
@@ -213,40 +220,6 @@ def _carried(row: BodyRow, meaning: Meaning, above: list[Piece]) -> list[Piece]:
 def _add_once(pieces: list[Piece], lines: Iterable[Line]) -> None:
     known = {fold(piece.text) for piece in pieces}
     pieces.extend(whole(line) for line in lines if fold(line.text) not in known)
-
-
-def _running_number(row: BodyRow) -> str | None:
-    """The row's running number, where it can only number the measures: no indicator stands beside it."""
-    if row.header.of("indicator") is not None:
-        return None
-    marker = fold("".join(line.text for line in row.begins("running_number"))).rstrip(".)")
-    return marker if marker.replace(".", "").isdigit() else None
-
-
-def _status(row: BodyRow) -> StatusCell:
-    columns = row.header.all_of("status")
-    for column in columns:
-        if column.ticked and row.slots[column.index].text not in _NOTHING:
-            return StatusCell(ticked=column.ticked)
-    told = next((column for column in columns if not column.ticked), None)
-    lines = row.slots[told.index].lines if told else row.slot("result").lines
-    return StatusCell(lines=lines) if lines else NO_STATUS
-
-
-def _period_lines(row: BodyRow) -> Iterator[Line]:
-    for column in row.header.all_of("period"):
-        slot = row.slots[column.index]
-        for line in slot.lines:
-            yield replace_text(line, _heading_of_tick(column)) if line.text.strip() in _TICKS else line
-
-
-def replace_text(line: Line, text: str) -> Line:
-    """The line with other words at the same place: a tick stands for its column's heading."""
-    return line.model_copy(update={"text": text})
-
-
-def _heading_of_tick(column: Column) -> str:
-    return column.heading.split("\n")[-1]
 
 
 def _drafts(entry: _Entry) -> Iterator[MeasureDraft]:
@@ -267,7 +240,7 @@ def _drafts(entry: _Entry) -> Iterator[MeasureDraft]:
 
 def _told(pieces: Sequence[Piece]) -> tuple[Piece, ...]:
     """The cell's pieces, or none where it holds a dash."""
-    return () if joined(pieces) in _NOTHING else tuple(pieces)
+    return () if joined(pieces) in NOTHING else tuple(pieces)
 
 
 def _share(actions: tuple[ActionDraft, ...], index: int, numbers: Sequence[str | None]) -> tuple[ActionDraft, ...]:

@@ -17,7 +17,7 @@ _FOLDER = Path(__file__).parent
 # Tables that are no one's to look at: sqlite-utils' own, and those that FTS5 keeps its indexes in.
 _INTERNAL = (
     "_sqlite_migrations",
-    *(f"{each.table}_fts{part}" for each in SEARCHED for part in ("", "_config", "_data", "_docsize", "_idx")),
+    *(f"{each.table}_fts_{part}" for each in SEARCHED for part in ("config", "data", "docsize", "idx")),
 )
 # It runs whatever other plugins answer, and prints all local variables for every address that is not found.
 _ERRORS_OF_DATASETTE = "datasette.handle_exception"

@@ -81,10 +81,10 @@ class Thai(Record):
         """The heading of a ready-made query's column."""
         return self.words.query_columns.get(name, name)
 
-    def in_order(self, found: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    def in_order(self, found: Iterable[Any]) -> list[Any]:
         """Datasette's tables in the order of `db/tables.toml`, the others after them."""
-        order = list(self.tables)
-        return sorted(found, key=lambda table: order.index(table["name"]) if table["name"] in order else len(order))
+        order = {name: place for place, name in enumerate(self.tables)}
+        return sorted(found, key=lambda table: order.get(_name(table), len(order)))
 
     def facets_in_order(self, table: str, found: list[dict[str, Any]]) -> list[dict[str, Any]]:
         """Datasette's facets in the plan's order, those asked for in the address after them."""
@@ -146,3 +146,8 @@ def thai() -> Thai:
 
 def _displays(filters: Any) -> Iterator[tuple[str, str]]:
     return ((key, display) for key, display, _ in filters.lookups())
+
+
+def _name(table: Any) -> str:
+    """The name of one of Datasette's tables: 0.65 tells of them in dicts, 1.0 in objects."""
+    return str(table["name"] if isinstance(table, dict) else table.name)

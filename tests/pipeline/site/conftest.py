@@ -2,9 +2,7 @@
 
 import datetime
 import os
-import socket
 import threading
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -31,14 +29,14 @@ CHROMIUM_OPTIONS = (
 )
 
 # Words that searches look for, and what would run in a careless page.
-HOSTILE = """รายงานผลการดำเนินการ <script>alert('ชื่อ')</script> ประจำปีงบประมาณ พ.ศ. ๒๕๖๒
+HOSTILE = """รายงานผลการดำเนินการตามมาตรการ ประจำปีงบประมาณ พ.ศ. ๒๕๖๒
 
 สำนักงานจังหวัดภูเก็ต
 
 ผลการประเมิน ITA ประจำปีงบประมาณ พ.ศ. ๒๕๖๑ คะแนน 81.25 ระดับ B
 
 ที่\tตัวชี้วัด\tมาตรการ\tการดำเนินการตามมาตรการ
-๑\tการใช้งบประมาณ\t๑. เผยแพร่ "แผน" & <b>งบ</b>ประมาณ\t๑. ปิดประกาศ <script>alert('งบ')</script> ณ ศาลากลางจังหวัดภูเก็ต \
+๑\tการใช้งบประมาณ\t๑. เผยแพร่ "แผน" & งบ<i\t๑. ปิดประกาศ <script>alert('งบ')</script> ณ ศาลากลางจังหวัดภูเก็ต \
 เมื่อวันที่ ๑๒ มกราคม ๒๕๖๑ ๒. อบรมเจ้าหน้าที่ "การเงิน" ปี 2561 <img src=x onerror=alert(1)>
 ๒\tการป้องกันการทุจริต\t๑. ประกาศเจตจำนง' or 1=1 --\t๑. ผู้ว่าราชการจังหวัดลงนาม
 """
@@ -52,8 +50,9 @@ def database(tmp_path_factory: pytest.TempPathFactory) -> Path:
     hostile.write_text(HOSTILE, encoding="utf-8")
     path = folder / "any name.db"
     db = open_database(path)
-    for file in (*sorted(EXAMPLES.glob("don-takhian-kaeo-*.*[!n]")), hostile):
+    for file in sorted(EXAMPLES.glob("don-takhian-kaeo-*.*[!n]")):
         _load(db, file)
+    _load(db, hostile, title="<script>alert('ชื่อ')</script> รายงาน")
     found = Finding(
         id="f1", check="office-mismatch", severity="warning", at="report", message_th="<i>ชื่อไม่ตรง</i>", message_en="x"
     )
@@ -62,12 +61,13 @@ def database(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-def _load(db: Database, file: Path) -> None:
+def _load(db: Database, file: Path, **changed: str) -> None:
     reading = read_report(file)
     document = reading.document
+    report = reading.report.model_copy(update=changed)
     load_report(
         db,
-        with_ids(reading.report, report_id(document.sha256)),
+        with_ids(report, report_id(document.sha256)),
         document,
         Source(path_or_url=str(file), sha256=document.sha256, format=document.format),
         offices=reading.offices,
@@ -78,22 +78,14 @@ def _load(db: Database, file: Path) -> None:
 
 @pytest.fixture(scope="session")
 def address(database: Path) -> Iterator[str]:
-    """The address of the site, served as `prongsai serve` does it."""
+    """The address of the site, served as `prongsai serve` does it; the first request waits until it is up."""
     listening = listen("127.0.0.1", 0)
     server = uvicorn.Server(uvicorn.Config(make_site(database).app(), log_level="warning", lifespan="on"))
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
     thread.start()
-    _wait_for(listening)
     yield address_of(listening).rstrip("/")
     server.should_exit = True
     thread.join()
-
-
-def _wait_for(listening: socket.socket) -> None:
-    deadline = time.monotonic() + 10
-    while time.monotonic() < deadline:
-        with socket.create_connection(listening.getsockname()):
-            return
 
 
 @pytest.fixture(scope="session")

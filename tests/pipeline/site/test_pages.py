@@ -17,7 +17,7 @@ from pipeline.site.words import DATABASE, plan, words
 LINK = re.compile(r'(?:href|formaction)="([^"#]+)')
 # Links of one shape (a table's rows; a page with the same arguments) that are followed, and arguments that they have.
 OF_ONE_SHAPE = 1
-MOST_ARGUMENTS = 2
+MOST_ARGUMENTS = 1
 
 
 def _shape(url: str) -> tuple[str, ...]:
@@ -26,6 +26,11 @@ def _shape(url: str) -> tuple[str, ...]:
     path = parts.path.split("/")
     arguments = sorted({name for name, _ in parse_qsl(parts.query)})
     return (*path[:3], str(len(path)), Path(parts.path).suffix, *arguments)
+
+
+def _is_followed(link: str) -> bool:
+    """Whether the page shows something of its own: no search index, no further choice on top of others."""
+    return "_fts" not in link and len(parse_qsl(urlsplit(link).query)) <= MOST_ARGUMENTS
 
 
 def _links(page: httpx.Response) -> set[str]:
@@ -45,7 +50,7 @@ def test_every_link_of_the_site_leads_to_a_page(client: httpx.Client) -> None:
         for link in sorted(_links(page) - seen):
             seen.add(link)
             shapes[_shape(link)] += 1
-            if shapes[_shape(link)] <= OF_ONE_SHAPE and link.count("=") <= MOST_ARGUMENTS:
+            if _is_followed(link) and shapes[_shape(link)] <= OF_ONE_SHAPE:
                 waiting.append(link)
     assert failed == {}
     assert {f"/{DATABASE}/{table.name}" for table in tables()} <= {urlsplit(link).path for link in seen}
@@ -106,7 +111,7 @@ def test_a_record_page_shows_where_it_stands_in_the_document(client: httpx.Clien
 def test_markup_in_a_report_is_shown_and_does_not_run(client: httpx.Client, rows: Database) -> None:
     report = next(rows.query("select id from reports where title like '%<script>%'"))["id"]
     action = next(rows.query("select id from actions where text like '%<script>%'"))["id"]
-    measure = next(rows.query("select id from measures where text like '%<b>%'"))["id"]
+    measure = next(rows.query("select id from measures where text like '%แผน%&%'"))["id"]
     pages = (
         "/", f"/{DATABASE}/reports", f"/{DATABASE}/reports/{report}", f"/{DATABASE}/actions?_search=<script>",
         f"/{DATABASE}/actions/{action}", f"/{DATABASE}/measures/{measure}", f"/{DATABASE}/findings/f1",

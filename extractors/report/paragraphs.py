@@ -1,0 +1,119 @@
+"""Printed lines to paragraphs: text that was pasted from pages has page numbers, running heads and hard line ends.
+
+A paragraph keeps the lines that it was joined from (`Line.parts`), so that evidence still points to each of them.
+"""
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Sequence
+
+from extractors.report.prose import begins_something
+from extractors.thai.text import fold, fold_digits
+from schemas.document import Line, Table
+from schemas.reference import Reference
+
+# Text without hard line ends has paragraphs longer than any page is wide.
+WIDEST_PAGE = 130
+# A line that fills this share of the width was ended by the page's edge, unless something new begins below it.
+FULL_LINE = 0.8
+# Of the lines that are no mere headings, so many fill the width where line ends are the page's.
+FEWEST_FULL_LINES = 8
+SHARE_OF_FULL_LINES = 0.25
+SHORTEST_BODY_LINE = 20
+# Running heads stand within so many lines of a page number.
+NEAR = 3
+
+_PAGE_NUMBER = re.compile(
+    r"^\s*(?:[-–]\s*[0-9]{1,3}\s*[-–]|หน้า\s*(?:ที่\s*)?[0-9]{1,3}(?:\s*(?:/|จาก)\s*[0-9]{1,3})?)\s*$"
+)
+_LETTER = re.compile(r"[A-Za-z0-9ก-๙]")
+_THAI = re.compile(r"[ก-๎]")
+
+
+def paragraphs(blocks: Sequence[Line | Table], reference: Reference) -> tuple[Line | Table, ...]:
+    """The blocks without page numbers, running heads and rules of dashes, hard-wrapped lines joined to paragraphs."""
+    furniture = page_furniture(blocks)
+    kept: list[Line | Table] = [block for index, block in enumerate(blocks) if index not in furniture]
+    width = _page_width([block for block in kept if isinstance(block, Line)])
+    return tuple(_unwrapped(kept, width, reference)) if width else tuple(kept)
+
+
+def page_furniture(blocks: Sequence[Line | Table]) -> frozenset[int]:
+    """Indices of the lines that belong to the page and not to the text, with the blank lines around page numbers."""
+    numbers = [
+        i for i, block in enumerate(blocks) if isinstance(block, Line) and _PAGE_NUMBER.match(fold_digits(block.text))
+    ]
+    heads = _running_heads(blocks, numbers)
+    rules = {
+        i for i, block in enumerate(blocks) if isinstance(block, Line) and block.text and not _LETTER.search(block.text)
+    }
+    around = {j for i in (*numbers, *heads) for j in _blanks_around(blocks, i)}
+    return frozenset({*numbers, *heads, *rules, *around})
+
+
+def _running_heads(blocks: Sequence[Line | Table], numbers: Sequence[int]) -> frozenset[int]:
+    """Lines near page numbers that stand near two page numbers at least."""
+    near: dict[int, str] = {}
+    for number in numbers:
+        filled = [i for i in range(number - 2 * NEAR, number + 3 * NEAR) if 0 <= i < len(blocks) and _text(blocks[i])]
+        place = filled.index(number)
+        for i in filled[max(0, place - NEAR) : place + NEAR + 1]:
+            if i != number:
+                near[i] = fold(_text(blocks[i]))
+    counts = Counter(near.values())
+    return frozenset(i for i, text in near.items() if counts[text] >= 2)
+
+
+def _text(block: Line | Table) -> str:
+    return block.text.strip() if isinstance(block, Line) else ""
+
+
+def _blanks_around(blocks: Sequence[Line | Table], index: int) -> set[int]:
+    blanks = set()
+    for step in (-1, 1):
+        i = index + step
+        while 0 <= i < len(blocks) and isinstance(blocks[i], Line) and not _text(blocks[i]):
+            blanks.add(i)
+            i += step
+    return blanks
+
+
+def _page_width(lines: Sequence[Line]) -> int | None:
+    """The width in characters that hard line ends keep to; None where lines end with their paragraphs."""
+    widths = sorted(_width(line.text) for line in lines if _width(line.text) > SHORTEST_BODY_LINE)
+    if not widths or widths[-1] > WIDEST_PAGE:
+        return None
+    widest = widths[-1]
+    full = sum(width >= FULL_LINE * widest for width in widths)
+    enough = full >= FEWEST_FULL_LINES and full >= SHARE_OF_FULL_LINES * len(widths)
+    return widest if enough else None
+
+
+def _width(text: str) -> int:
+    """The characters that take room on the line: vowel and tone marks stand above and below others."""
+    return sum(unicodedata.category(character) != "Mn" for character in text.rstrip())
+
+
+def _unwrapped(blocks: Sequence[Line | Table], width: int, reference: Reference) -> list[Line | Table]:
+    joined: list[Line | Table] = []
+    for block in blocks:
+        before = joined[-1] if joined else None
+        if isinstance(block, Line) and isinstance(before, Line) and _goes_on(before, block, width, reference):
+            joined[-1] = _join(before, block)
+        else:
+            joined.append(block)
+    return joined
+
+
+def _goes_on(before: Line, line: Line, width: int, reference: Reference) -> bool:
+    last = before.parts[-1] if before.parts else before
+    full = _width(last.text.strip()) >= FULL_LINE * width - 2
+    return bool(full and line.text.strip()) and not begins_something(line, reference)
+
+
+def _join(before: Line, line: Line) -> Line:
+    """One paragraph of two lines: no blank between Thai letters, where the line may have ended inside a word."""
+    glued = _THAI.match(before.text.rstrip()[-1:]) and _THAI.match(line.text.strip()[:1])
+    text = before.text.rstrip() + ("" if glued else " ") + line.text.strip()
+    return before.model_copy(update={"text": text, "parts": (*(before.parts or (before,)), line)})
