@@ -1,7 +1,8 @@
 """Plain text and Markdown to a Document, line by line as it stands in the file.
 
 Blank lines are kept (they part paragraphs), so a line's number is its number in the file; only a Markdown table's
-rule and the line ends inside a quoted cell make the numbers run behind.
+rule, the line ends inside a quoted cell, and the wrapped cells and blank lines of a table laid out with blanks make
+the numbers run behind.
 """
 
 import re
@@ -10,6 +11,7 @@ from collections.abc import Iterator
 from extractors.readers.encoding import decode, encoding_of
 from extractors.readers.lines import Block, document
 from extractors.readers.markup import prose_lines
+from extractors.readers.spaced_tables import spaced_regions
 from extractors.readers.text_tables import Region, regions
 from schemas.document import Document
 
@@ -41,7 +43,9 @@ def _blocks(lines: list[str]) -> Iterator[Block]:
 
 
 def _region_blocks(region: Region) -> Iterator[Block]:
-    if region.table is not None:
-        yield region.table
-    else:
-        yield from prose_lines(region.lines)
+    parts = spaced_regions(region.lines) if region.table is None else [region]
+    for part in parts:
+        if part.table is not None:
+            yield part.table
+        else:
+            yield from prose_lines(part.lines)

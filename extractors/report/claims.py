@@ -27,7 +27,7 @@ class Claim:
 
 
 def claims_in(text: str, names: Sequence[IndicatorName], wording: ResultWording) -> tuple[Claim, ...]:
-    """Every claiming word of a text, by where it ends, the longer later; words inside an indicator's name claim nothing."""
+    """Every claiming word of a text, by where it ends; words inside a longer one or a name claim nothing."""
     claims = [Claim("indicator", name.start, name.end, name) for name in names]
     for kind, pattern in _patterns(wording):
         claims.extend(
@@ -35,7 +35,8 @@ def claims_in(text: str, names: Sequence[IndicatorName], wording: ResultWording)
             for match in pattern.finditer(text)
             if not any(name.start <= match.start() < name.end for name in names)
         )
-    return tuple(sorted(claims, key=lambda claim: (claim.end, -claim.start)))
+    whole = [claim for claim in claims if not any(_within(claim, other) for other in claims)]
+    return tuple(sorted(whole, key=lambda claim: claim.end))
 
 
 def claim_on(place: int, claims: Sequence[Claim], claimed: set[int]) -> Claim | None:
@@ -55,6 +56,10 @@ def claim_on(place: int, claims: Sequence[Claim], claimed: set[int]) -> Claim | 
     return None if nearest.start in claimed else nearest
 
 
+def _within(claim: Claim, other: Claim) -> bool:
+    return other.start <= claim.start and claim.end <= other.end and other.end - other.start > claim.end - claim.start
+
+
 def _speaks_for_itself(nearest: Claim, owner: Claim) -> bool:
     return nearest.kind == "total" and owner.kind == "indicator"
 
@@ -71,5 +76,5 @@ def _patterns(wording: ResultWording) -> tuple[tuple[ClaimKind, re.Pattern[str]]
         ("threshold", re.compile(any_of(wording.pass_mark) + fillers + "(?=[0-9])")),
         ("earlier", re.compile(any_of(wording.earlier))),
         ("total", re.compile(any_of(wording.total))),
-        ("score", re.compile(any_of(wording.score))),
+        ("score", re.compile(any_of(wording.score) + r"|ได้(?:รับ)?(?=\s*[0-9]{1,3}(?:\.[0-9]{1,2})?\s*คะแนน)")),
     )

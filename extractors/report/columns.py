@@ -8,6 +8,7 @@ from rapidfuzz import fuzz, process
 from extractors.report.grid import Slot
 from extractors.report.names import indicator_in
 from extractors.thai.text import fold
+from extractors.thai.years import parse_year
 from schemas.reference import ColumnHeading, Meaning, Reference
 from schemas.report import Status
 
@@ -100,6 +101,8 @@ def _column(index: int, texts: list[str], reference: Reference) -> Column:
         return Column(index, heading, "status", ticked=ticked)
     # Of headings one above the other, the lowest tells the column; «ปี ๒๕๖๗» below «คะแนน» tells nothing by itself.
     named = next((found for text in reversed(texts) if (found := heading_meaning(text, reference))), None)
+    if named is None and texts and parse_year(texts[-1]) is not None:
+        return Column(index, heading, "score")  # «ปี ๒๕๖๕», «ปี ๒๕๖๖»: the scores of two years side by side
     return Column(index, heading, named.meaning if named else None, named.instead if named else None)
 
 

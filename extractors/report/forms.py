@@ -50,7 +50,9 @@ def _field(left: Slot, right: Slot, reference: Reference) -> Meaning | None:
 
 def _is_list(rows: list[tuple[Slot, Slot]], reference: Reference) -> bool:
     """A table whose first row heads both columns is a list of rows, not a form."""
-    return all(heading_meaning(slot.text, reference) is not None for slot in rows[0])
+    left, right = rows[0]
+    heads = all(heading_meaning(slot.text, reference) is not None for slot in rows[0])
+    return left.cell is not right.cell and heads
 
 
 def _forms(rows: list[tuple[Slot, Slot]], labels: list[Meaning | None], reference: Reference) -> Iterator[_Form]:

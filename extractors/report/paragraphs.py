@@ -32,7 +32,7 @@ _THAI = re.compile(r"[ก-๎]")
 
 
 def paragraphs(blocks: Sequence[Line | Table], reference: Reference) -> tuple[Line | Table, ...]:
-    """The blocks without page numbers, running heads and rules of dashes, hard-wrapped lines joined to paragraphs."""
+    """The blocks without page numbers and running heads, hard-wrapped lines joined to paragraphs."""
     furniture = page_furniture(blocks)
     kept: list[Line | Table] = [block for index, block in enumerate(blocks) if index not in furniture]
     width = _page_width([block for block in kept if isinstance(block, Line)])
@@ -45,11 +45,8 @@ def page_furniture(blocks: Sequence[Line | Table]) -> frozenset[int]:
         i for i, block in enumerate(blocks) if isinstance(block, Line) and _PAGE_NUMBER.match(fold_digits(block.text))
     ]
     heads = _running_heads(blocks, numbers)
-    rules = {
-        i for i, block in enumerate(blocks) if isinstance(block, Line) and block.text and not _LETTER.search(block.text)
-    }
     around = {j for i in (*numbers, *heads) for j in _blanks_around(blocks, i)}
-    return frozenset({*numbers, *heads, *rules, *around})
+    return frozenset({*numbers, *heads, *around})
 
 
 def _running_heads(blocks: Sequence[Line | Table], numbers: Sequence[int]) -> frozenset[int]:
@@ -109,7 +106,7 @@ def _unwrapped(blocks: Sequence[Line | Table], width: int, reference: Reference)
 def _goes_on(before: Line, line: Line, width: int, reference: Reference) -> bool:
     last = before.parts[-1] if before.parts else before
     full = _width(last.text.strip()) >= FULL_LINE * width - 2
-    return bool(full and line.text.strip()) and not begins_something(line, reference)
+    return bool(full and _LETTER.search(line.text)) and not begins_something(line, reference)
 
 
 def _join(before: Line, line: Line) -> Line:

@@ -22,6 +22,8 @@ from schemas.reference import LabelField, Reference
 from schemas.wording import ProseWording, any_of
 
 LONGEST_HEADING = 90
+# Rules of dashes and stars separate; they say nothing.
+_SAYS_SOMETHING = re.compile(r"[A-Za-z0-9ก-๙]")
 _COUNTING_WORDS = frozenset({"มาตรการ", "กิจกรรม", "โครงการ", "ขั้นตอน", "แนวทาง", "วิธีการ", "ข้อ"})
 _ACTION_WORDS = frozenset({"กิจกรรม", "ขั้นตอน", "วิธีการ"})
 
@@ -51,7 +53,7 @@ class _Measure:
 def prose_measures(lines: Sequence[Line], reference: Reference) -> tuple[MeasureDraft, ...]:
     """Every measure told in lines outside tables, in printed order."""
     reader = _ProseReader(reference, _counts_measures(lines))
-    told = [line for line in without_signature(lines, reference.wording.prose) if line.text.strip()]
+    told = [line for line in without_signature(lines, reference.wording.prose) if _SAYS_SOMETHING.search(line.text)]
     for line, following in zip_longest(told, told[1:]):
         reader.read(line, following)
     reader.share_out()
@@ -162,7 +164,7 @@ class _ProseReader:
     def _closes(self, line: Line, marker: Marker | None, following: Line | None) -> bool:
         """Whether a line ends what came before: a closing section, or a heading over measures of no indicator."""
         wording = self._reference.wording.prose
-        text = line.text[marker.end if marker else 0 :].strip()
+        text = line.text[marker.end if marker else 0 :].strip(" *_=#")
         if self._heads_measures(line, text, following):
             return True
         if marker and not (line.bold or line.heading):
@@ -210,7 +212,7 @@ class _ProseReader:
 
     def _tells_of_measure(self, label: LabelledLine) -> bool:
         """«แนวทาง :» or «กิจกรรม :» under a measure that is called มาตรการ tells what is done for it."""
-        return self._counted and bool(self.measures) and not label.word.startswith("มาตรการ")
+        return self._counted and bool(self.measures) and "มาตรการ" not in label.word
 
     def _fill(self, name: LabelField, value: Piece, line: Line) -> None:
         measure = self.measures[-1]
@@ -228,7 +230,8 @@ class _ProseReader:
     def _read_counted(self, marker: Marker, line: Line) -> None:
         """«กิจกรรมที่ ๑»: an action under «มาตรการที่ ๑», a measure where measures are counted by no other word."""
         if marker.style in _ACTION_WORDS and self._counted and self.measures:
-            self._add_action(_cut(line, marker.end), begins_anew=True)
+            self._expects = "action"
+            self._add_action(line, begins_anew=False)
         else:
             self._begin_measure(marker.number, part(line, marker.end, None, marker.start), None)
 

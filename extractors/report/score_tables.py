@@ -64,11 +64,7 @@ def _told_below(label: Slot, value: Slot, reference: Reference) -> Told | None:
 
 def _score_column(header: Header, body: Sequence[tuple[Slot, ...]]) -> Column | None:
     """The column of the scores: of several, that of the latest year, else the first that holds scores."""
-    claimants = [
-        column
-        for column in header.columns
-        if (column.meaning == "score" or parse_year(column.heading)) and _holds_scores(column, body)
-    ]
+    claimants = [column for column in header.columns if column.meaning == "score" and _holds_scores(column, body)]
     return max(claimants, key=lambda column: (_column_year(column) or 0, -column.index), default=None)
 
 

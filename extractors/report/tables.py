@@ -1,4 +1,4 @@
-"""Measures and actions from tables: rows over pages, merged cells, rows that go on, results told in a table of their own."""
+"""Measures and actions from tables: merged cells, rows that go on over pages, results in a table of their own."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -125,7 +125,7 @@ class _TableReader:
                 after_break = False
 
     def _takes_heading(self, row: BodyRow) -> bool:
-        """Whether a row is a heading, a remark or a total; a heading that names an indicator holds for the rows below."""
+        """Whether a row is a heading, a remark or a total; the indicator in a heading holds for the rows below."""
         heading = row.group_heading
         named = heading is not None and indicator_in(heading.text, self._reference) is not None
         if heading is not None and named and row.counted_measure is None:

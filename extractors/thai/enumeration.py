@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from extractors.thai.text import fold_digits
 
-BULLETS = "•●○◦▪▫■□◆◇►▶▸➢➤➔→✓✔√❖★☆*·‣⁃∙\uf0b7\uf0a7\uf0d8\uf0fc\uf076"
+BULLETS = "•●○◦▪▫■□◆◇►▶▸➢➤➔→✓✔√❖★☆·‣⁃∙\uf0b7\uf0a7\uf0d8\uf0fc\uf076"
 DASHES = "-–—−"
 
 # The letters that lists use, in their order (ฃ and ฅ are obsolete and skipped).
@@ -33,7 +33,7 @@ _PLAIN = rf"""
   | (?P<letter_bracket>(?P<letter_bracket_number>[{LETTERS}])\))
   | (?P<letter_parens>\((?P<letter_parens_number>[{LETTERS}])\))
   | (?P<latin>\(?(?P<latin_number>[a-zA-Z]|i{{1,3}}|iv|vi{{0,3}})[.)](?=\s))
-  | (?P<bullet>[{re.escape(BULLETS)}]+)
+  | (?P<bullet>[{re.escape(BULLETS)}]+|(?<!\*)\*(?!\*))
   | (?P<dash>[{DASHES}](?=\s|[ก-๙A-Za-z"“(]))
 """
 _HEAD_MARK = re.compile(_ORDINAL + _PLAIN, re.VERBOSE)

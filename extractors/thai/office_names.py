@@ -24,6 +24,9 @@ from schemas.report import OfficeMention
 _SHORT = 6
 _LONGEST_WORDING = 110
 _ALIKE_IN_FULL = 0.9
+_PUBLIC = "(องค์การมหาชน)"
+_PUBLIC_HEADS = "สถาบัน|สำนักงาน|ศูนย์|องค์การ|กองทุน|หอภาพยนตร์|พิพิธภัณฑ์"
+_PUBLIC_ORGANISATION = re.compile(rf"((?:{_PUBLIC_HEADS})(?:(?!{_PUBLIC_HEADS})[ก-๎]){{2,80}}){re.escape(_PUBLIC)}")
 _BRANCH = re.compile("สำนักงาน([ก-๎]{2,60}?)(?:ประจำ)?(จังหวัด|อำเภอ)")
 _LOCAL_BRANCH = re.compile("สาขา|อำเภอ")
 _ENTERPRISE = "state-enterprise"
@@ -91,6 +94,11 @@ def name_starts(text: str, facts: OfficeFacts) -> Iterator[int]:
     return (found.start() for found in _any_of(facts.beginnings).finditer(text))
 
 
+def public_organisation_starts(text: str) -> Iterator[int]:
+    """Places in a squeezed text where the name of a public organisation in no list begins: it ends in (องค์การมหาชน)."""
+    return (found.start() for found in _PUBLIC_ORGANISATION.finditer(text))
+
+
 @lru_cache(maxsize=4)
 def _any_of(beginnings: frozenset[str]) -> re.Pattern[str]:
     by_letter = {
@@ -104,6 +112,15 @@ def _candidates(text: Squeezed, start: int, facts: OfficeFacts, own: OwnOffice |
     yield _listed_in_full(text, start, facts)
     yield _of_a_kind(text, start, facts, own)
     yield _branch(text, start, facts)
+    yield _public_organisation(text, start)
+
+
+def _public_organisation(text: Squeezed, start: int) -> NameMatch | None:
+    found = _PUBLIC_ORGANISATION.match(text.text, start)
+    if found is None:
+        return None
+    name = f"{found[1]} {_PUBLIC}"
+    return NameMatch(start=start, end=found.end(), name=name, listed=False)
 
 
 def _listed_in_full(text: Squeezed, start: int, facts: OfficeFacts) -> NameMatch | None:

@@ -25,6 +25,7 @@ from extractors.thai.office_names import (
     mention_of,
     name_starts,
     own_office,
+    public_organisation_starts,
 )
 from extractors.thai.squeezed import squeeze
 from schemas.base import Record
@@ -33,6 +34,7 @@ from schemas.report import OfficeMention
 
 _COUNCIL = "สภา"
 _COMMITTEE = "กรรมการ"
+_REGULATION = "ระเบียบ"
 
 # Where a document tells whose it is, and what each is worth: a labelled line, a line of the title that is a name, a
 # sentence that the office begins, a line of the title that ends with it, «ของ» before it, and each time it is named.
@@ -43,6 +45,7 @@ _TITLE_LINES = 30
 _TITLE_HEAD = 4
 _MARKUP = " *_#-–:\t"
 _LABEL = re.compile("(?:ชื่อ)?(?:หน่วยงาน|ส่วนราชการ|สถานศึกษา)[ก-๎]{0,20} *[*]* *[:：]")
+_AND_MORE = re.compile("และ[ก-๎]{3,40}")
 _TELLS = re.compile(" *(?:ได้|มี|เป็น|จึง|ขอ|ดำเนินการ|จัดทำ|ให้ความสำคัญ)")
 _DIVISION = re.compile("(?:สำนัก|กอง|กลุ่ม|ฝ่าย|งาน|หน่วย|คณะ|ศูนย์|โดย)[^.:,]{0,50}")
 # Ministries and the assessor are named in every report: only a title or a label makes one the issuing office.
@@ -117,7 +120,7 @@ def describe_office(mention: OfficeMention, facts: OfficeFacts) -> Office:
 def _find(text: str, facts: OfficeFacts, own: OwnOffice | None) -> Iterator[FoundOffice]:
     squeezed = squeeze(text)
     done = 0
-    for start in name_starts(squeezed.text, facts):
+    for start in sorted({*name_starts(squeezed.text, facts), *public_organisation_starts(squeezed.text)}):
         if start < done or (match := match_office(squeezed, start, facts, own)) is None:
             continue
         done = match.end
@@ -127,7 +130,9 @@ def _find(text: str, facts: OfficeFacts, own: OwnOffice | None) -> Iterator[Foun
 
 
 def _belongs_to_other(before: str, raw: str) -> bool:
-    """The name only tells whose council or committee is meant: «สภาเทศบาลตำบลน้ำคำ», «คณะกรรมการ ป.ป.ช.»."""
+    """The name only tells whose council, committee or regulation is meant: «สภาเทศบาลตำบลน้ำคำ», «คณะกรรมการ ป.ป.ช.»."""
+    if before.endswith(_REGULATION):
+        return True
     return before.endswith(_COUNCIL) or (before.endswith(_COMMITTEE) and "." in raw[:4])
 
 
@@ -141,13 +146,23 @@ class _Claim(Record):
 
 def _claims(index: int, line: str, facts: OfficeFacts) -> Iterator[_Claim]:
     text = line.strip(_MARKUP)
-    found = find_offices(text, facts)
+    found = [_to_line_end(text, office) for office in find_offices(text, facts)]
     if not found and (province := _province_office(text, text, facts)) and index < _TITLE_LINES:
         yield _Claim(line=index, mention=province, worth=_TITLE if index < _TITLE_HEAD else _OF)
     for order, office in enumerate(found):
         superiors = found[1:] if order == 0 else ()
         worth = _worth(text, office, superiors, in_title=index < _TITLE_LINES) if order == 0 else _NAMED
         yield _Claim(line=index, mention=office.mention, worth=worth * _share(office.mention.name, worth, facts))
+
+
+def _to_line_end(line: str, office: FoundOffice) -> FoundOffice:
+    """An unlisted name in a line of its own goes on over และ: «กรมอนุรักษ์ต้นน้ำและพื้นที่ชุ่มน้ำ»."""
+    rest = _AND_MORE.fullmatch(line, office.end)
+    if office.mention.listed or rest is None:
+        return office
+    name, raw = office.mention.name + rest[0].strip(), line[office.start :]
+    mention = office.mention.model_copy(update={"raw": raw, "name": name, "office_id": office_id(name, None)})
+    return FoundOffice(start=office.start, end=len(line), mention=mention)
 
 
 def _worth(line: str, office: FoundOffice, superiors: Sequence[FoundOffice], in_title: bool) -> float:
