@@ -1,6 +1,6 @@
 """Loading: a report's rows are replaced as a whole or not at all, its search rows in the same transaction.
 
-Every function is one transaction of its own and may be called inside a larger one (`with db.atomic():`). Rows of
+Every function is one transaction of its own and may be called inside a larger one (`with transaction(db):`). Rows of
 offices come and go with the mentions that point to them, so that a database built anew holds the same.
 """
 
@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from sqlite_utils import Database
 
 from db.rows import ReportRows, Row, finding_rows, report_rows
+from db.transactions import transaction
 from schemas.document import Document
 from schemas.failure import Failure
 from schemas.finding import Finding
@@ -40,7 +41,7 @@ def load_report(
     A failure noted for the source is forgotten, and so are the report's findings: its records may have changed.
     """
     rows = report_rows(report, document, extractor_version=extractor_version, extracted_at=extracted_at)
-    with db.atomic():
+    with transaction(db):
         mentions = {mention.office_id: mention for mention in _mentions(report)}
         before = _office_ids(db, report.id) | _superior_ids(db, mentions)
         _delete_parts(db, report.id)
@@ -52,7 +53,7 @@ def load_report(
 
 def add_source(db: Database, report_id: str, source: Source) -> None:
     """Note that the report was read from this file or address; one that it was taken away from may go with it."""
-    with db.atomic():
+    with transaction(db):
         before = _report_of(db, source.path_or_url)
         db.table("sources").upsert({"report_id": report_id, **source.model_dump()}, pk="path_or_url")
         db.execute("delete from failures where source = ?", (source.path_or_url,))
@@ -62,7 +63,7 @@ def add_source(db: Database, report_id: str, source: Source) -> None:
 
 def remove_source(db: Database, path_or_url: str) -> None:
     """Forget a file or address, what failed there, and the report if it was its last source."""
-    with db.atomic():
+    with transaction(db):
         before = _report_of(db, path_or_url)
         db.execute("delete from sources where path_or_url = ?", (path_or_url,))
         db.execute("delete from failures where source = ?", (path_or_url,))
@@ -72,7 +73,7 @@ def remove_source(db: Database, path_or_url: str) -> None:
 
 def remove_report(db: Database, report_id: str) -> None:
     """Delete a report with all that belongs to it; nothing happens where there is none of that id."""
-    with db.atomic():
+    with transaction(db):
         before = _office_ids(db, report_id)
         db.execute("delete from reports where id = ?", (report_id,))
         _remove_unused_offices(db, before)
@@ -81,7 +82,7 @@ def remove_report(db: Database, report_id: str) -> None:
 def load_findings(db: Database, report_id: str, findings: Sequence[Finding]) -> None:
     """Put findings, in order, in place of the report's findings."""
     findings_table, evidence = finding_rows(report_id, findings)
-    with db.atomic():
+    with transaction(db):
         db.execute("delete from evidence where report_id = ? and record_table = 'findings'", (report_id,))
         db.execute("delete from findings where report_id = ?", (report_id,))
         db.table("findings").insert_all(findings_table)
@@ -93,13 +94,13 @@ def record_failure(db: Database, failure: Failure, *, sha256: str | None = None)
 
     A report read from that file before stays.
     """
-    with db.atomic():
+    with transaction(db):
         db.table("failures").upsert({**failure.model_dump(), "sha256": sha256}, pk="source")
 
 
 def record_run(db: Database, run: Run) -> int:
     """Note a run; its number."""
-    with db.atomic():
+    with transaction(db):
         return int(db.table("runs").insert(run.model_dump(mode="json")).last_pk or 0)
 
 

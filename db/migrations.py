@@ -1,8 +1,7 @@
 """The migrations: what makes the tables, step by step, from an empty file to the present shape.
 
-A migration that has been released is never edited: a change is a new function at the end. Each runs in a transaction
-together with the record that it ran (`_sqlite_migrations`), and moves data along; none drops what people or documents
-put in. Words about tables and columns are in `tables.toml`, not here.
+A migration that has been released is never edited: a change is a new function at the end. Each is recorded in
+`_sqlite_migrations`, and moves data along; none drops what people or documents put in. Words about tables and columns are in `tables.toml`, not here.
 
 A change of `extractors.thai.text.search_fold` that changes what a text is folded to also needs a migration that calls
 `db.search.rebuild_search`, since the search tables hold folded text.
@@ -13,6 +12,7 @@ from collections.abc import Callable
 from sqlite_utils import Database, Migrations
 
 from db.search import create_search
+from db.transactions import transaction
 
 # `position` counts from 1 and keeps the printed order. References are checked at the end of the transaction where a
 # row may point to a later one. Only columns that rows are found by have an index: Datasette loses rows over pages when
@@ -260,8 +260,11 @@ MIGRATIONS: list[Callable[[Database], None]] = [migration_1_first_tables]
 
 
 def migrate(db: Database) -> None:
-    """Run the migrations that the database has not seen, each in its own transaction."""
-    _migration_set().apply(db)
+    """Run the migrations that the database has not seen, all in one transaction; several programs may ask at once."""
+    migrations = _migration_set()
+    if migrations.pending(db):
+        with transaction(db):
+            migrations.apply(db)
 
 
 def applied_migrations(db: Database) -> set[str]:

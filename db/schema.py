@@ -9,6 +9,10 @@ from db.migrations import MIGRATIONS, applied_migrations, migrate
 from db.search import register_functions
 
 
+# Milliseconds that a program waits for another that writes: many times what the loading of a long report takes.
+_PATIENCE = 30_000
+
+
 class UnusableDatabase(Exception):
     """The database file cannot be used; the messages are one sentence each and say what to do."""
 
@@ -49,6 +53,7 @@ def _connect(path: Path) -> Database:
 
 
 def _prepare(db: Database, path: Path) -> None:
+    db.execute(f"pragma busy_timeout = {_PATIENCE}")
     db.execute("pragma foreign_keys = on")
     register_functions(db.conn)
     _refuse_foreign(db, path)
@@ -56,8 +61,9 @@ def _prepare(db: Database, path: Path) -> None:
 
 
 def _refuse_foreign(db: Database, path: Path) -> None:
+    tables = db.table_names()  # asked for first: another program may be making them at this moment
     applied = applied_migrations(db)
-    if not applied and db.table_names():
+    if tables and not applied:
         raise UnusableDatabase(
             f"{path} เป็นฐานข้อมูลของโปรแกรมอื่น โปรดระบุไฟล์อื่นด้วย --db",
             f"{path} is another program's database: name another file with --db.",

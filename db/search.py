@@ -21,6 +21,7 @@ from typing import Literal
 from pydantic import Field
 from sqlite_utils import Database
 
+from db.transactions import transaction
 from extractors.thai.text import search_fold
 from schemas.base import Record
 
@@ -138,8 +139,9 @@ def create_search(db: Database, table: str, columns: Sequence[str]) -> None:
     db.execute(
         f'create virtual table {table}_fts using fts5({names}, content="{table}", tokenize={_quoted(tokenizer)})'
     )
-    insert = f"insert into {table}_fts(rowid, {names}) values (new.rowid, {_indexed('new', columns)});"
-    delete = f"insert into {table}_fts({table}_fts, rowid, {names}) values ('delete', old.rowid, {_indexed('old', columns)});"
+    new, old = _indexed("new", columns), _indexed("old", columns)
+    insert = f"insert into {table}_fts(rowid, {names}) values (new.rowid, {new});"
+    delete = f"insert into {table}_fts({table}_fts, rowid, {names}) values ('delete', old.rowid, {old});"
     changed = " or ".join(f"old.{column} is not new.{column}" for column in columns)
     db.execute(f"create trigger {table}_fts_insert after insert on {table} begin {insert} end")
     db.execute(f"create trigger {table}_fts_delete after delete on {table} begin {delete} end")
@@ -148,13 +150,12 @@ def create_search(db: Database, table: str, columns: Sequence[str]) -> None:
 
 def rebuild_search(db: Database) -> None:
     """Fill all search tables anew from the tables, in one transaction; needed after a change of the folding."""
-    with db.atomic():
+    with transaction(db):
         for searched in SEARCHED:
             table, columns = searched.table, ", ".join(searched.columns)
+            folded = _indexed(table, searched.columns)
             db.execute(f"insert into {table}_fts({table}_fts) values ('delete-all')")
-            db.execute(
-                f"insert into {table}_fts(rowid, {columns}) select rowid, {_indexed(table, searched.columns)} from {table}"
-            )
+            db.execute(f"insert into {table}_fts(rowid, {columns}) select rowid, {folded} from {table}")
 
 
 def _quoted(text: str, quote: str = "'") -> str:

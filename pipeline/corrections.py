@@ -9,7 +9,7 @@ import json
 import os
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Literal
+from typing import BinaryIO, Literal
 
 from pydantic import AwareDatetime, ValidationError
 
@@ -48,19 +48,45 @@ def read_identities(path: Path) -> Mapping[str, str]:
     """Report ids by SHA-256 of a file's bytes; empty where there is no file. Raises `UnusableCorrections`."""
     if not path.exists():
         return {}
-    lines = path.read_text(encoding="utf-8").splitlines()
+    # Not splitlines: a file's name may hold characters that it takes for line ends.
+    lines = _content(path).split("\n")
     judgements = [_judgement(path, number, line) for number, line in enumerate(lines, 1) if line.strip()]
     return {judgement.sha256: judgement.report_id for judgement in judgements if judgement is not None}
 
 
 def append_identity(path: Path, sha256: str, report_id: str, source: str, reason: Reason) -> None:
-    """Writes down that these bytes belong to that report; on disk when this returns."""
+    """Writes down that these bytes belong to that report; on disk when this returns. Raises `UnusableCorrections`."""
     now = datetime.datetime.now(datetime.UTC).replace(microsecond=0)
     judgement = ReportIdentity(sha256=sha256, report_id=report_id, source=source, reason=reason, when=now)
-    with path.open("a", encoding="utf-8") as file:
-        file.write(judgement.model_dump_json() + "\n")
-        file.flush()
-        os.fsync(file.fileno())
+    try:
+        with path.open("a+b") as file:
+            file.write(_line_end_due(file) + judgement.model_dump_json().encode() + b"\n")
+            file.flush()
+            os.fsync(file.fileno())
+    except OSError as error:
+        raise _unusable(path, error) from error
+
+
+def _content(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise _unusable(path, error) from error
+
+
+def _line_end_due(file: BinaryIO) -> bytes:
+    """The line end that the last line of a file lacks, as an editor may leave it."""
+    if file.seek(0, os.SEEK_END) == 0:
+        return b""
+    file.seek(-1, os.SEEK_END)
+    return b"" if file.read(1) == b"\n" else b"\n"
+
+
+def _unusable(path: Path, error: OSError | UnicodeDecodeError) -> UnusableCorrections:
+    return UnusableCorrections(
+        f"ใช้ไฟล์ {path} ไม่ได้ ({error}) โปรดตรวจว่าเป็นข้อความ UTF-8 และคุณมีสิทธิ์อ่านและเขียน",
+        f"{path} cannot be used ({error}): check that it is text in UTF-8, and that you may read and write it.",
+    )
 
 
 def _judgement(path: Path, number: int, line: str) -> ReportIdentity | None:

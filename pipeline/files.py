@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import re
 import stat
 from collections.abc import Iterable, Iterator, Sequence
 from fnmatch import fnmatch
@@ -26,6 +27,9 @@ IGNORED = (
     "desktop.ini",
     "~$*",
 )
+
+# How a byte of a file's name that is no UTF-8 is written in the database.
+_ESCAPED_BYTE = re.compile(rb"\\x([89a-f][0-9a-f])")
 
 
 class Walk(Record):
@@ -68,17 +72,20 @@ def walk(paths: Iterable[Path]) -> Walk:
 def source_name(path: Path, database: Path) -> str:
     """The name of a file in the database: its path from the database's folder, with `/`.
 
-    So a folder with documents and database can be moved as a whole. On another Windows drive: the full path.
+    So a folder with documents and database can be moved as a whole. On another Windows drive: the full path. A byte
+    that is no UTF-8 (Thai names unpacked from old archives) is written as \\xa1.
     """
     try:
-        return Path(os.path.relpath(_plain(path), _plain(database).parent)).as_posix()
+        name = Path(os.path.relpath(_plain(path), _plain(database).parent))
     except ValueError:
-        return _plain(path).as_posix()
+        name = _plain(path)
+    return os.fsencode(name.as_posix()).decode("utf-8", "backslashreplace")
 
 
 def source_path(source: str, database: Path) -> Path:
     """The file that a name in the database stands for; the inverse of `source_name`."""
-    return _plain(_plain(database).parent / source)
+    name = _ESCAPED_BYTE.sub(lambda byte: bytes.fromhex(byte[1].decode()), source.encode())
+    return _plain(_plain(database).parent / os.fsdecode(name))
 
 
 def examine(path: Path, source: str, settings: Settings) -> FileFacts | Failure:

@@ -13,6 +13,7 @@ from sqlite_utils import Database
 
 from db.load import add_source, load_report, record_failure, record_run, remove_source
 from db.read import read_failures, read_sources
+from db.transactions import transaction
 from extractors.report.identity import with_ids
 from pipeline import failures
 from pipeline.corrections import append_identity, corrections_path, read_identities
@@ -123,7 +124,8 @@ class Loader:
         """Loads one reading, or notes why there is none; what stands under a `stale` id does not count."""
         if isinstance(reading, Reading):
             try:
-                self._load(facts, reading, stale)
+                with transaction(self._db):  # so that no other program loads the same report meanwhile
+                    self._load(facts, reading, stale)
                 return None
             except (ValueError, sqlite3.IntegrityError) as error:
                 reading = failures.crashed(f"{type(error).__name__}: {error}").failure(facts.source)

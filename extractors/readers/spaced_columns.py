@@ -1,4 +1,4 @@
-"""Where the columns of a table stand that is laid out with blanks: in what `pdftotext -layout` and people's copies print.
+"""Where the columns stand in a table that is laid out with blanks, as `pdftotext -layout` and people's copies have it.
 
 Blanks are counted in one of two ways, and the text does not say which: a terminal or an editor gives a Thai mark above
 or below a letter no width, while `pdftotext` pads by characters, marks included.
@@ -22,18 +22,25 @@ OVERRUN = 3
 # Marks above and below, what is never printed, and the form feed at the head of a page.
 _NO_WIDTH = {"Mn", "Me", "Cf", "Cc"}
 _SEGMENT = re.compile(r"\S+(?:\s\S+)*")
-_WORD = re.compile(r"\S+")
+_BLANK = re.compile(r"\s+")
 _FEWEST_COLUMNS = 3
+_MOST_COLUMNS = 40
 _SLACK = 1
 
 
 @dataclass(frozen=True)
 class Segment:
-    """Text between gaps of two blanks and more, with the positions (0-based) at which it begins and ends."""
+    """Text between gaps of two blanks and more.
+
+    `start` and `end` are print positions, `first` and `last` the places of its characters in the line (all 0-based, the
+    second of each pair exclusive).
+    """
 
     text: str
     start: int
     end: int
+    first: int
+    last: int
 
 
 def display_width(character: str) -> int:
@@ -62,21 +69,18 @@ class PrintedLine:
         return tuple(self._segment(*found.span()) for found in _SEGMENT.finditer(self.text))
 
     def cut(self, segment: Segment, place: int) -> tuple[Segment, Segment] | None:
-        """The segment parted before the word that begins at `place`; None where none begins there."""
-        for word in _WORD.finditer(self.text):
-            if self.places[word.start()] == place and segment.start < place < segment.end:
-                return self.between(segment.start, place), self.between(place, segment.end)
+        """The segment parted before the word that begins at a print position; None where none begins there."""
+        for blank in _BLANK.finditer(self.text, segment.first, segment.last):
+            if self.places[blank.end()] == place:
+                return self._segment(segment.first, blank.start()), self._segment(blank.end(), segment.last)
         return None
 
-    def between(self, start: int, end: int) -> Segment:
-        """What is printed from one position up to another, without the blanks at its ends."""
-        inside = [index for index, place in enumerate(self.places[:-1]) if start <= place < end]
-        # A mark at the end has no width of its own and belongs to the letter before it.
-        inside = [index for index in inside if not self.text[index].isspace()]
-        return self._segment(inside[0], inside[-1] + 1)
+    def joined(self, before: Segment, after: Segment) -> Segment:
+        """Two segments as one, with the gap between them."""
+        return self._segment(before.first, after.last)
 
     def _segment(self, first: int, last: int) -> Segment:
-        return Segment(self.text[first:last], self.places[first], self.places[last])
+        return Segment(self.text[first:last], self.places[first], self.places[last], first, last)
 
 
 def printed_line(text: str, ruler: Ruler) -> PrintedLine:
@@ -103,23 +107,18 @@ class Columns:
 
 
 def is_header(line: PrintedLine) -> bool:
-    """At least three column headings: no figures but a year, no list items (a list of persons has none), no leaders."""
+    """Three column headings and more: none a figure (but a year), a list item (as in a list of persons) or a leader."""
     segments = line.segments
-    return len(segments) >= _FEWEST_COLUMNS and all(_is_heading(segment.text) for segment in segments)
+    return _FEWEST_COLUMNS <= len(segments) <= _MOST_COLUMNS and all(_is_heading(segment.text) for segment in segments)
 
 
 def columns_under(header: PrintedLine, body: Sequence[PrintedLine]) -> Columns:
-    """The columns of a header: parted, in the gap between two headings, where the fewest lines of the body have text."""
-    bounds = [0]
-    for before, after in pairwise(header.segments):
-        bounds.append(_parting(before.end + 1, after.start, body))
-    rows = [header_cells(header), *(cells for line in body if (cells := _cells(line, bounds)))]
-    return Columns(tuple(bounds), tuple(_usual(cell.start for cell in column) for column in _filled(rows)))
-
-
-def header_cells(header: PrintedLine) -> tuple[Segment | None, ...]:
-    """Each heading is the cell of a column."""
-    return header.segments
+    """The columns of a header: parted, in the gap between two headings, where the fewest lines below have text."""
+    below = [segment for line in body for segment in line.segments]
+    gaps = pairwise(header.segments)
+    bounds = (0, *(_parting(before.end + 1, after.start, below) for before, after in gaps))
+    rows = [header.segments, *(cells for line in body if (cells := _cells(line, bounds)))]
+    return Columns(bounds, tuple(_usual(cell.start for cell in column) for column in _filled(rows)))
 
 
 def stand_in_columns(rows: Sequence[Sequence[Segment | None]]) -> float:
@@ -136,34 +135,39 @@ def _is_heading(text: str) -> bool:
     return any(character.isalpha() for character in text) or bool(re.fullmatch(r"[0-9๐-๙]{4}", text))
 
 
-def _parting(first: int, last: int, body: Iterable[PrintedLine]) -> int:
-    crossed = Counter(
-        place for line in body for segment in line.segments for place in range(first, last + 1) if _covers(segment, place)
-    )
-    return min(range(first, last + 1), key=lambda place: (crossed[place], -place))
-
-
-def _covers(segment: Segment, place: int) -> bool:
-    return segment.start < place < segment.end
+def _parting(first: int, last: int, segments: Sequence[Segment]) -> int:
+    """The place that the fewest segments stand across; of several the rightmost, at which the next column begins."""
+    places = {last, *(segment.start for segment in segments if first <= segment.start <= last)}
+    return min(places, key=lambda place: (sum(one.start < place < one.end for one in segments), -place))
 
 
 def _cells(line: PrintedLine, bounds: Sequence[int]) -> tuple[Segment | None, ...] | None:
     cells: list[Segment | None] = [None] * len(bounds)
-    waiting = list(line.segments)
-    while waiting:
-        segment = waiting.pop(0)
-        column = max((index for index, bound in enumerate(bounds) if bound <= segment.start), default=0)
-        following = bounds[column + 1] if column + 1 < len(bounds) else None
-        if following is not None and segment.end > following:
-            parts = line.cut(segment, following)
-            if parts is None and segment.end > following + OVERRUN:
-                return None
-            if parts is not None:
-                segment, rest = parts
-                waiting.insert(0, rest)
-        before = cells[column]
-        cells[column] = line.between(before.start, segment.end) if before else segment
+    segments = line.segments
+    if len(segments) > _MOST_COLUMNS:
+        return None
+    for segment in segments:
+        parts = _parts(line, segment, bounds)
+        if parts is None:
+            return None
+        for column, part in parts:
+            before = cells[column]
+            cells[column] = line.joined(before, part) if before else part
     return tuple(cells)
+
+
+def _parts(line: PrintedLine, segment: Segment, bounds: Sequence[int]) -> list[tuple[int, Segment]] | None:
+    """The segment, with its column; in parts where its text reaches up to the next column; None if it runs across."""
+    parts: list[tuple[int, Segment]] = []
+    while True:
+        column = max((index for index, bound in enumerate(bounds) if bound <= segment.start), default=0)
+        following = bounds[column + 1] if column + 1 < len(bounds) else segment.end
+        halves = line.cut(segment, following)
+        if halves is None:
+            parts.append((column, segment))
+            return parts if segment.end <= following + OVERRUN else None
+        parts.append((column, halves[0]))
+        segment = halves[1]
 
 
 def _filled(rows: Sequence[Sequence[Segment | None]]) -> Iterator[list[Segment]]:
@@ -172,7 +176,10 @@ def _filled(rows: Sequence[Sequence[Segment | None]]) -> Iterator[list[Segment]]
 
 
 def _usual(places: Iterable[int]) -> int:
-    return Counter(places).most_common(1)[0][0]
+    """The leftmost place at which a quarter of the cells begin: lines hanging below a list mark begin further right."""
+    counts = Counter(places)
+    often = [place for place, count in counts.items() if 4 * count >= counts.total()]
+    return min(often, default=counts.most_common(1)[0][0])
 
 
 def _agreement(places: Iterable[int]) -> float:

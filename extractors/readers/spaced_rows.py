@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from extractors.readers.markup import cell_lines
 from extractors.readers.spaced_columns import Segment
@@ -17,8 +18,9 @@ _THAI_AFTER = re.compile(r"[ก-ฮฯะ-ฺเ-ๆ็-๎]")
 
 @dataclass(frozen=True)
 class RowLine:
-    """A printed line of a table: what stands in each column, and whether the line above it is blank."""
+    """A printed line of a table: its index in the text, its text by column, and whether it is below a blank line."""
 
+    index: int
     cells: tuple[Segment | None, ...]
     after_blank: bool
 
@@ -42,16 +44,32 @@ def rows_of(lines: Sequence[RowLine], header_height: int = 0) -> list[Row]:
 
 
 def header_height(lines: Sequence[RowLine]) -> int:
-    """How many printed lines the header has: headings go on until a blank line, a list mark or a filled first column."""
+    """How many printed lines the header has: it ends at a blank line, a list mark or a text in the first column.
+
+    The first row fills the first column, as nothing is above it with which its cell could be merged.
+    """
     for height, line in enumerate(lines[1:], start=1):
         if line.after_blank or line.cells[0] is not None or any(map(_is_marked, line.cells)):
             return height
     return len(lines)
 
 
-def row_cells(row: Row) -> list[tuple[Line, ...]]:
-    """The row's cells; a Thai word that the end of the column broke is put together again."""
-    return [tuple(_cell_lines([line.cells[column] for line in row])) for column in range(len(row[0].cells))]
+def row_cells(row: Row, widths: Sequence[int]) -> list[tuple[Line, ...]]:
+    """The row's cells, in columns of these widths; a Thai word that the end of a column broke is put together again."""
+    columns = zip(*(line.cells for line in row), strict=True)
+    return [tuple(_cell_lines(column, width)) for column, width in zip(columns, widths, strict=True)]
+
+
+def column_widths(lines: Sequence[RowLine]) -> list[int]:
+    """The longest text of each column, in print positions."""
+    columns = zip(*(line.cells for line in lines), strict=True)
+    return [max((cell.end - cell.start for cell in column if cell), default=0) for column in columns]
+
+
+def first_cells(row: Row) -> tuple[Segment | None, ...]:
+    """The uppermost text in each column of the row."""
+    columns = zip(*(line.cells for line in row), strict=True)
+    return tuple(next((cell for cell in column if cell is not None), None) for column in columns)
 
 
 def is_one_column(lines: Iterable[RowLine]) -> bool:
@@ -113,21 +131,18 @@ def _is_marked(cell: Segment | None) -> bool:
     return cell is not None and marker_at_head(cell.text) is not None
 
 
-def _cell_lines(cells: Sequence[Segment | None]) -> Iterator[Line]:
+def _cell_lines(cells: Sequence[Segment | None], width: int) -> Iterator[Line]:
     printed = [cell for cell in cells if cell is not None]
-    width = max((cell.end - cell.start for cell in printed), default=0)
-    text = ""
-    for index, cell in enumerate(printed):
-        if index and not _goes_on(printed[index - 1], cell, width):
-            text += "\n"
-        text += cell.text
+    text = printed[0].text if printed else ""
+    for before, cell in pairwise(printed):
+        text += cell.text if _goes_on(before, cell, width) else "\n" + cell.text
     yield from cell_lines(text)
 
 
 def _goes_on(before: Segment, cell: Segment, width: int) -> bool:
     """Whether a line end stands inside Thai text, in which a blank would be wrong.
 
-    A line that would have fitted behind the one above, in the width of the cell, was put below it by its writer.
+    A line that would have fitted behind the one above, in the width of the column, was put below it by its writer.
     """
     if not _THAI_BEFORE.search(before.text) or not _THAI_AFTER.match(cell.text) or _is_marked(cell):
         return False

@@ -22,6 +22,8 @@ from extractors.readers.spaced_rows import (
     Row,
     RowLine,
     begins_list_item,
+    column_widths,
+    first_cells,
     header_height,
     is_one_column,
     row_cells,
@@ -103,10 +105,10 @@ def _begun(lines: Sequence[PrintedLine], index: int) -> _Found | None:
         return None
     window = _window(lines, index)
     columns = columns_under(header, window[1:])
-    near = _taken(window, columns, _headings(header))
+    near = _taken(window, 0, columns, _headings(header))
     height = header_height(near)
     rows = rows_of(near, height)
-    aligned = stand_in_columns([line.cells for row in rows[1:] for line in row]) if _is_table(rows) else 0.0
+    aligned = stand_in_columns([first_cells(row) for row in rows[1:]]) if _is_table(rows) else 0.0
     if aligned < _ALIGNED:
         return None
     layout = _Layout(columns, _headings(header), height)
@@ -114,29 +116,22 @@ def _begun(lines: Sequence[PrintedLine], index: int) -> _Found | None:
 
 
 def _continued(lines: Sequence[PrintedLine], index: int, layout: _Layout) -> _Found | None:
-    """The table going on at the line: with its header again, or with a row in its columns after a blank line or page end."""
+    """The table going on at the line: with its header again, or with a row whose cells begin where the columns do."""
+    cells = layout.columns.cells(lines[index])
+    if cells is None:
+        return None
     if _headings(lines[index]) == layout.headings:
         return _found(lines, index, layout, layout.height)
-    begins = index == 0 or not lines[index - 1].text.strip() or lines[index].text.startswith("\f")
-    cells = layout.columns.cells(lines[index]) if begins else None
-    if cells is None or sum(cell is not None for cell in cells) < 2 or not layout.columns.aligned(cells):
+    if sum(cell is not None for cell in cells) < 2 or not layout.columns.aligned(cells):
         return None
-    return _found(lines, index, layout, 0)
+    return _found(lines, index, layout, height=0)
 
 
 def _found(lines: Sequence[PrintedLine], index: int, layout: _Layout, height: int, aligned: float = 1.0) -> _Found:
-    taken = _taken(lines[index:], layout.columns, layout.headings)
-    table = padded_table([row_cells(row) for row in rows_of(taken, min(height, len(taken)))])
-    return _Found(table, layout, index + _printed_length(lines[index:], len(taken)), aligned)
-
-
-def _printed_length(lines: Sequence[PrintedLine], filled: int) -> int:
-    """How many lines hold the first `filled` lines that are not blank."""
-    for length, line in enumerate(lines):
-        if filled == 0:
-            return length
-        filled -= bool(line.text.strip())
-    return len(lines)
+    taken = _taken(lines, index, layout.columns, layout.headings)
+    widths = column_widths(taken)
+    table = padded_table([row_cells(row, widths) for row in rows_of(taken, min(height, len(taken)))])
+    return _Found(table, layout, taken[-1].index + 1, aligned)
 
 
 def _headings(header: PrintedLine) -> str:
@@ -149,37 +144,42 @@ def _window(lines: Sequence[PrintedLine], index: int) -> Sequence[PrintedLine]:
     below = lines[index + 1 : index + 1 + _WINDOW]
     for count, line in enumerate(below):
         segments = line.segments
-        if len(segments) == 1 and segments[0].start <= headings[0].end and segments[0].end > headings[1].start + OVERRUN:
+        if (
+            len(segments) == 1
+            and segments[0].start <= headings[0].end
+            and segments[0].end > headings[1].start + OVERRUN
+        ):
             return lines[index : index + 1 + count]
     return lines[index : index + 1 + len(below)]
 
 
-def _taken(lines: Sequence[PrintedLine], columns: Columns, headings: str) -> list[RowLine]:
-    """The lines of the table that begins with the first line, without blank ones, up to what is no part of it."""
+def _taken(lines: Sequence[PrintedLine], start: int, columns: Columns, headings: str) -> list[RowLine]:
+    """The lines of the table that begins at `start`, without blank ones, up to what is no part of it."""
     taken: list[RowLine] = []
-    blank = 0
-    for line in lines:
+    for index in range(start, len(lines)):
+        line = lines[index]
         if not line.text.strip():
-            blank += 1
             continue
+        blank = index - 1 - taken[-1].index if taken else 0
         cells = columns.cells(line)
         if cells is None or blank > _LONGEST_GAP or (taken and _headings(line) == headings):
             break
-        row_line = RowLine(cells, after_blank=blank > 0)
-        if taken and blank and len(row_line.filled) == 1 and not columns.aligned(cells):
+        row_line = RowLine(index, cells, after_blank=blank > 0)
+        if blank and len(row_line.filled) == 1 and not columns.aligned(cells):
             break
         taken.append(row_line)
-        blank = 0
     return _without_tail(taken)
 
 
 def _without_tail(lines: list[RowLine]) -> list[RowLine]:
     """The lines without paragraphs below the table that keep to one column: a remark, a signature."""
-    while True:
-        start = max((index for index, line in enumerate(lines) if line.after_blank), default=0)
-        if start == 0 or not is_one_column(lines[start:]) or begins_list_item(lines[start]):
-            return lines
-        lines = lines[:start]
+    end = len(lines)
+    while end:
+        start = next(index for index in range(end - 1, -1, -1) if index == 0 or lines[index].after_blank)
+        if start == 0 or not is_one_column(lines[start:end]) or begins_list_item(lines[start]):
+            break
+        end = start
+    return lines[:end]
 
 
 def _is_table(rows: Sequence[Row]) -> bool:

@@ -17,9 +17,11 @@ from schemas.reference import Reference
 WIDEST_PAGE = 130
 # A line that fills this share of the width was ended by the page's edge, unless something new begins below it.
 FULL_LINE = 0.8
-# Of the lines that are no mere headings, so many fill the width where line ends are the page's.
-FEWEST_FULL_LINES = 8
-SHARE_OF_FULL_LINES = 0.25
+# Where line ends are the page's, so many lines fill the width, but the last lines of paragraphs do not; a list of
+# like sentences, each on a line of its own, fills it throughout.
+FEWEST_FULL_LINES = 5
+SHARE_OF_FULL_LINES = (0.25, 0.9)
+NARROWEST_PAGE = 50
 SHORTEST_BODY_LINE = 20
 # Running heads stand within so many lines of a page number.
 NEAR = 3
@@ -79,12 +81,12 @@ def _blanks_around(blocks: Sequence[Line | Table], index: int) -> set[int]:
 def _page_width(lines: Sequence[Line]) -> int | None:
     """The width in characters that hard line ends keep to; None where lines end with their paragraphs."""
     widths = sorted(_width(line.text) for line in lines if _width(line.text) > SHORTEST_BODY_LINE)
-    if not widths or widths[-1] > WIDEST_PAGE:
+    if not widths or not NARROWEST_PAGE <= widths[-1] <= WIDEST_PAGE:
         return None
     widest = widths[-1]
     full = sum(width >= FULL_LINE * widest for width in widths)
-    enough = full >= FEWEST_FULL_LINES and full >= SHARE_OF_FULL_LINES * len(widths)
-    return widest if enough else None
+    least, most = SHARE_OF_FULL_LINES
+    return widest if full >= FEWEST_FULL_LINES and least <= full / len(widths) <= most else None
 
 
 def _width(text: str) -> int:

@@ -92,7 +92,6 @@ def begins_something(line: Line, reference: Reference) -> bool:
         or label_of(text, reference) is not None
         or indicator_in(text, reference, whole=True) is not None
         or (text.startswith(reference.wording.prose.closings) and len(text) <= LONGEST_HEADING)
-        or _signs(line, reference.wording.prose)
     )
 
 

@@ -39,8 +39,12 @@ def told_in_table(table: Table, reference: Reference) -> tuple[Told, ...]:
 
 
 def _told_across(rows: Sequence[tuple[Slot, ...]], reference: Reference) -> tuple[Told, ...]:
-    """The parts, total and grade of a table that names them in one row and gives them in the next."""
-    for head, values in pairwise(rows):
+    """The parts, total and grade of a table that names them in one row and gives them in the next.
+
+    A table that gives them in several rows is one of several agencies, and none of them need be the report's own.
+    """
+    scored = [row for row in rows if any(_score(slot.text) is not None for slot in row)]
+    for head, values in pairwise(rows) if len(scored) == 1 else ():
         told = tuple(
             found
             for label, value in zip(head, values, strict=True)

@@ -69,3 +69,20 @@ def test_a_document_without_a_result_has_no_assessment(reference: Reference) -> 
     report = extract(read_bytes((TITLE + "มาตรการที่ ๑ วางระบบ\nการดำเนินการ : ประชุม ๓ ครั้ง\n").encode()), reference)
     assert report.assessment is None
     assert "no-assessment" in {note.code for note in report.notes}
+
+
+def test_parts_and_total_named_in_one_row_and_given_in_the_next(reference: Reference) -> None:
+    table = "IIT (30)\tEIT (30)\tOIT (40)\tรวม (100)\tระดับผลการประเมิน\n28.36\t29.65\t35.68\t93.69\tผ่านดี\n"
+    found = assessment("ผลการประเมิน ประจำปีงบประมาณ พ.ศ. 2568 มีดังนี้\n\n" + table, reference)
+    assert (found.iit, found.eit, found.oit, found.score, found.grade) == (28.36, 29.65, 35.68, 93.69, "ผ่านดี")
+
+
+def test_a_table_of_several_agencies_is_no_result_of_the_report(reference: Reference) -> None:
+    table = "หน่วยงาน\tIIT\tEIT\tOIT\tรวม\nกรมสมมติ\t28.36\t29.65\t35.68\t93.69\nกรมทดลอง\t27.36\t28.65\t34.68\t90.69\n"
+    report = extract(read_bytes((TITLE + "ผลการประเมินปี 2568\n\n" + table).encode()), reference)
+    assert report.assessment is None or report.assessment.score is None
+
+
+def test_words_of_a_pass_mark_claim_its_number(reference: Reference) -> None:
+    found = assessment("เกณฑ์การผ่านกำหนดไว้ที่ร้อยละ ๘๕ มีผลคะแนนรวมถ่วงน้ำหนัก ๘๔.๒๖ คะแนน (เต็ม ๑๐๐)", reference)
+    assert (found.threshold, found.score) == (85, 84.26)

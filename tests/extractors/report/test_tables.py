@@ -87,3 +87,49 @@ def test_a_form_of_labels_and_values_is_a_measure(reference: Reference) -> None:
     form = row("มาตรการ", "วางระบบ") + row("การดำเนินการ", "ประชุม") + row("ผู้รับผิดชอบ", "กองคลัง")
     (measure,) = read_table(form, reference)
     assert (measure.text, measure.responsible, measure.actions[0].text) == ("วางระบบ", "กองคลัง", "ประชุม")
+
+
+def test_a_form_that_names_its_indicator_and_number(reference: Reference) -> None:
+    form = "<tr><td colspan=2>มาตรการที่ 3</td></tr>" + row("มาตรการ", "วางระบบ")
+    form += row("สอดคล้องกับ", "ตัวชี้วัดที่ 9 การเปิดเผยข้อมูล") + row("กิจกรรมที่ดำเนินการ", "1) ประชุม<br>2) สรุป")
+    (measure,) = read_table(form, reference)
+    assert (measure.number, measure.indicator_number) == ("3", 9)
+    assert [action.number for action in measure.actions] == ["1", "2"]
+
+
+def test_results_in_a_table_of_their_own_go_to_the_measures_they_name(reference: Reference) -> None:
+    first = row("มาตรการที่", "ตัวชี้วัด", "มาตรการ", "ผู้รับผิดชอบ")
+    first += row("1", "การใช้อำนาจ", "วางระบบ", "กองคลัง") + row("2", "การใช้งบประมาณ", "เผยแพร่", "กองช่าง")
+    second = row("มาตรการ", "ผลที่เกิดขึ้น", "สถานะ")
+    second += row("มาตรการที่ 1", "ประชุมแล้ว", "แล้วเสร็จ") + row("มาตรการที่ 2", "ลงเว็บไซต์", "อยู่ระหว่างดำเนินการ")
+    page = f"<html><body><h1>{TITLE}</h1><table>{first}</table><p>ผล</p><table>{second}</table></body></html>"
+    measures = extract(read_bytes(page.encode()), reference).measures
+    assert outline(measures) == [("1", "วางระบบ", ["ประชุมแล้ว"]), ("2", "เผยแพร่", ["ลงเว็บไซต์"])]
+    assert [m.actions[0].status for m in measures] == ["reported", "partly_done"]
+
+
+def test_results_in_sections_of_text_go_to_the_measures_they_name(reference: Reference) -> None:
+    table = row("ตัวชี้วัด", "มาตรการ", "ผู้รับผิดชอบ") + row("การใช้อำนาจ", "มาตรการที่ ๑ วางระบบ", "กองคลัง")
+    table += row("การใช้งบประมาณ", "มาตรการที่ ๒ เผยแพร่", "กองช่าง")
+    text = "<h3>ผลตามมาตรการที่ ๑</h3><p>๑. ประชุม</p><p>๒. สรุป</p><h3>ผลตามมาตรการที่ ๒</h3><p>ลงเว็บไซต์</p>"
+    page = f"<html><body><h1>{TITLE}</h1><table>{table}</table>{text}</body></html>"
+    measures = extract(read_bytes(page.encode()), reference).measures
+    assert outline(measures) == [("1", "วางระบบ", ["ประชุม", "สรุป"]), ("2", "เผยแพร่", ["ลงเว็บไซต์"])]
+
+
+def test_measures_that_span_columns_have_the_rows_below_as_actions(reference: Reference) -> None:
+    rows = row("ที่", "มาตรการ / การปฏิบัติ", "แล้วเสร็จ", "ยังไม่ได้ทำ", "ผู้รับผิดชอบ")
+    rows += "<tr><td colspan=4>มาตรการที่ ๑ วางระบบ</td><td rowspan=3>กองคลัง</td></tr>"
+    rows += row("๑.๑", "ประชุม", "✓", "") + row("๑.๒", "สรุป", "", "✓")
+    (measure,) = read_table(rows, reference)
+    assert (measure.number, measure.text, measure.responsible) == ("1", "วางระบบ", "กองคลัง")
+    assert [(a.number, a.text, a.status) for a in measure.actions] == [
+        ("1.1", "ประชุม", "reported"),
+        ("1.2", "สรุป", "not_done"),
+    ]
+
+
+def test_a_row_that_sums_up_is_no_measure(reference: Reference) -> None:
+    rows = row("มาตรการ", "การดำเนินการ", "งบประมาณ") + row("วางระบบ", "ประชุม", "๕,๐๐๐")
+    (measure,) = read_table(rows + "<tr><td colspan=2>รวม</td><td>๕,๐๐๐</td></tr>", reference)
+    assert measure.budget_baht == 5000
