@@ -30,6 +30,8 @@ _PAGE_NUMBER = re.compile(
     r"^\s*(?:[-–]\s*[0-9]{1,3}\s*[-–]|หน้า\s*(?:ที่\s*)?[0-9]{1,3}(?:\s*(?:/|จาก)\s*[0-9]{1,3})?)\s*$"
 )
 _LETTER = re.compile(r"[A-Za-z0-9ก-๙]")
+# «และตัวชี้วัดที่ ๗ …»: a line that a conjunction begins goes on with the line above.
+_CONJUNCTION = re.compile(r"และ|หรือ|กับ|โดย|ซึ่ง|เพื่อ")
 _THAI = re.compile(r"[ก-๎]")
 
 
@@ -108,7 +110,8 @@ def _unwrapped(blocks: Sequence[Line | Table], width: int, reference: Reference)
 def _goes_on(before: Line, line: Line, width: int, reference: Reference) -> bool:
     last = before.parts[-1] if before.parts else before
     full = _width(last.text.strip()) >= FULL_LINE * width - 2
-    return bool(full and _LETTER.search(line.text)) and not begins_something(line, reference)
+    begins = begins_something(line, reference) and not _CONJUNCTION.match(line.text.strip())
+    return bool(full and _LETTER.search(line.text)) and not begins
 
 
 def _join(before: Line, line: Line) -> Line:
