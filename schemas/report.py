@@ -6,7 +6,7 @@ Years are Buddhist era. Dates are Common Era. Names, dates and numbers are kept 
 import datetime
 from typing import Annotated, Literal
 
-from pydantic import Field, computed_field, model_validator
+from pydantic import ConfigDict, Field, computed_field, model_validator
 
 from schemas.base import Record
 
@@ -16,7 +16,6 @@ NoteCode = Literal[
     "column-unknown",
     "date-impossible",
     "indicator-unknown",
-    "language-not-thai",
     "no-assessment",
     "no-measures",
     "no-office",
@@ -36,6 +35,8 @@ def _is_absent(value: object) -> bool:
 
 class Evidence(Record):
     """Where a record stands: a box on a page (points, top-left origin), or a line of a format without pages."""
+
+    model_config = ConfigDict(json_schema_extra={"oneOf": [{"required": ["page"]}, {"required": ["line"]}]})
 
     page: int | None = Field(default=None, exclude_if=_is_absent, description="1-based page number")
     x0: float | None = Field(default=None, exclude_if=_is_absent, description="left edge, points")

@@ -17,7 +17,7 @@ Ruler = Callable[[str], int]
 """The width of one character, in print positions."""
 
 OVERRUN = 3
-"""Positions that a cell's text may reach into the next column, where nothing else stands there."""
+"""Positions that a cell's text may reach into the next column."""
 
 # Marks above and below, what is never printed, and the form feed at the head of a page.
 _NO_WIDTH = {"Mn", "Me", "Cf", "Cc"}
@@ -68,10 +68,10 @@ class PrintedLine:
         """The line's text, cut at gaps of two blanks and more."""
         return tuple(self._segment(*found.span()) for found in _SEGMENT.finditer(self.text))
 
-    def cut(self, segment: Segment, place: int) -> tuple[Segment, Segment] | None:
-        """The segment parted before the word that begins at a print position; None where none begins there."""
+    def cut(self, segment: Segment, places: range) -> tuple[Segment, Segment] | None:
+        """The segment parted before the first word that begins at one of the places; None where none does."""
         for blank in _BLANK.finditer(self.text, segment.first, segment.last):
-            if self.places[blank.end()] == place:
+            if self.places[blank.end()] in places:
                 return self._segment(segment.first, blank.start()), self._segment(blank.end(), segment.last)
         return None
 
@@ -146,8 +146,10 @@ def _cells(line: PrintedLine, bounds: Sequence[int]) -> tuple[Segment | None, ..
     segments = line.segments
     if len(segments) > _MOST_COLUMNS:
         return None
+    # A cell that overruns may push the next one to the right; a paragraph, one segment, is not to be cut up so.
+    overrun = OVERRUN if len(segments) > 1 else 0
     for segment in segments:
-        parts = _parts(line, segment, bounds)
+        parts = _parts(line, segment, bounds, overrun)
         if parts is None:
             return None
         for column, part in parts:
@@ -156,16 +158,18 @@ def _cells(line: PrintedLine, bounds: Sequence[int]) -> tuple[Segment | None, ..
     return tuple(cells)
 
 
-def _parts(line: PrintedLine, segment: Segment, bounds: Sequence[int]) -> list[tuple[int, Segment]] | None:
+def _parts(
+    line: PrintedLine, segment: Segment, bounds: Sequence[int], overrun: int
+) -> list[tuple[int, Segment]] | None:
     """The segment, with its column; in parts where its text reaches up to the next column; None if it runs across."""
     parts: list[tuple[int, Segment]] = []
     while True:
         column = max((index for index, bound in enumerate(bounds) if bound <= segment.start), default=0)
         following = bounds[column + 1] if column + 1 < len(bounds) else segment.end
-        halves = line.cut(segment, following)
+        reaches = segment.end <= following + OVERRUN
+        halves = line.cut(segment, range(following, following + 1 + (0 if reaches else overrun)))
         if halves is None:
-            parts.append((column, segment))
-            return parts if segment.end <= following + OVERRUN else None
+            return [*parts, (column, segment)] if reaches else None
         parts.append((column, halves[0]))
         segment = halves[1]
 

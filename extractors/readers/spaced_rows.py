@@ -104,7 +104,7 @@ def _begins_below(line: RowLine, before: RowLine, counted: bool) -> bool:
 
     Cells are printed from the top of their row, without gaps. So a first column that fills again after a blank place
     begins a row (with running numbers, each number does), and so does a line whose every cell stands below a blank
-    place or has a list mark. One cell alone may always be the next item in its list.
+    place or has a list number. One cell alone may always be the next item in its list, and so may bullets be.
     """
     if counted and line.cells[0] is not None:
         return _is_counted(line)
@@ -112,7 +112,7 @@ def _begins_below(line: RowLine, before: RowLine, counted: bool) -> bool:
         return False
     if line.cells[0] is not None and before.cells[0] is None:
         return True
-    return all(before.cells[column] is None or _is_marked(line.cells[column]) for column in line.filled)
+    return all(before.cells[column] is None or _is_numbered(line.cells[column]) for column in line.filled)
 
 
 def _is_unwrapped(lines: Sequence[RowLine]) -> bool:
@@ -124,7 +124,12 @@ def _is_unwrapped(lines: Sequence[RowLine]) -> bool:
 
 def _is_counted(line: RowLine) -> bool:
     first = line.cells[0]
-    return first is not None and (_RUNNING_NUMBER.fullmatch(first.text) is not None or _is_marked(first))
+    return first is not None and (_RUNNING_NUMBER.fullmatch(first.text) is not None or _is_numbered(first))
+
+
+def _is_numbered(cell: Segment | None) -> bool:
+    marker = marker_at_head(cell.text) if cell else None
+    return marker is not None and marker.number is not None
 
 
 def _is_marked(cell: Segment | None) -> bool:

@@ -164,11 +164,16 @@ def _taken(lines: Sequence[PrintedLine], start: int, columns: Columns, headings:
         cells = columns.cells(line)
         if cells is None or blank > _LONGEST_GAP or (taken and _headings(line) == headings):
             break
-        row_line = RowLine(index, cells, after_blank=blank > 0)
-        if blank and len(row_line.filled) == 1 and not columns.aligned(cells):
+        row_line = RowLine(index, cells, after_blank=blank > 0 or line.text.startswith("\f"))
+        if taken and not columns.aligned(cells) and _stands_alone(row_line, taken[-1]):
             break
         taken.append(row_line)
     return _without_tail(taken)
+
+
+def _stands_alone(line: RowLine, before: RowLine) -> bool:
+    """Whether the line has one text that goes on with no cell: a page number, the running head, a signature."""
+    return len(line.filled) == 1 and (line.after_blank or before.cells[line.filled[0]] is None)
 
 
 def _without_tail(lines: list[RowLine]) -> list[RowLine]:

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from extractors.report.drafts import ActionDraft, ActionLines, MeasureDraft
-from extractors.report.prose import LONGEST_HEADING, without_signature
+from extractors.report.prose import LONGEST_HEADING
+from extractors.report.signature import without_signature
 from extractors.thai.text import fold_digits
 from schemas.document import Line
 from schemas.reference import Reference

@@ -7,6 +7,14 @@ from extractors.report.results import Kind, Told
 from schemas.document import Line
 from schemas.report import Assessment, Indicator
 
+_FIGURES_OF_A_YEAR = ("total", "indicator", "iit", "grade")
+
+
+def assessed_year(told: Sequence[Told]) -> int | None:
+    """The assessed year: the latest that a figure bears, else the first that is named as the assessment's."""
+    figures = [item.year for item in told if item.year is not None and item.kind in _FIGURES_OF_A_YEAR]
+    return max(figures) if figures else next((item.year for item in told if item.kind == "year"), None)
+
 
 def assessment_of(told: Sequence[Told], year: int | None) -> Assessment | None:
     """The result of the assessed `year` (Buddhist era); what is told of another year is left out.

@@ -8,34 +8,22 @@ say it outright; where a writer has only lists, the outermost list is the measur
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from functools import cache
 from itertools import zip_longest
 
 from extractors.report.drafts import ActionLines, MeasureDraft, StatusCell
+from extractors.report.labels import COUNTING_WORDS, LabelledLine, label_of
 from extractors.report.names import indicator_in
 from extractors.report.pieces import Piece, joined, part, whole
 from extractors.report.results import announces_list
+from extractors.report.signature import without_signature
 from extractors.thai.enumeration import Marker, marker_at_head
-from extractors.thai.text import fold, fold_digits
 from schemas.document import Line
 from schemas.reference import LabelField, Reference
-from schemas.wording import ProseWording, any_of
 
 LONGEST_HEADING = 90
 # Rules of dashes and stars separate; they say nothing.
 _SAYS_SOMETHING = re.compile(r"[A-Za-z0-9ก-๙]")
-_COUNTING_WORDS = frozenset({"มาตรการ", "กิจกรรม", "โครงการ", "ขั้นตอน", "แนวทาง", "วิธีการ", "ข้อ"})
 _ACTION_WORDS = frozenset({"กิจกรรม", "ขั้นตอน", "วิธีการ"})
-
-
-@dataclass(frozen=True)
-class LabelledLine:
-    """A line that a label begins: the field it fills, and where its value begins."""
-
-    word: str
-    field: LabelField
-    value_start: int
-    number: str | None
 
 
 @dataclass
@@ -60,28 +48,6 @@ def prose_measures(lines: Sequence[Line], reference: Reference) -> tuple[Measure
     return tuple(_draft(measure) for measure in reader.measures)
 
 
-def without_signature(lines: Sequence[Line], wording: ProseWording) -> Sequence[Line]:
-    """The lines without the signature block that ends a letter or report."""
-    end = len(lines)
-    while end and (not lines[end - 1].text.strip() or _signs(lines[end - 1], wording)):
-        end -= 1
-    return lines[:end]
-
-
-def _signs(line: Line, wording: ProseWording) -> bool:
-    """Whether a line at the end is the signer's name, post, unit or the day, and no sentence."""
-    text = fold_digits(line.text.strip())
-    return len(text) <= LONGEST_HEADING and marker_at_head(text) is None and bool(_signature(wording).match(text))
-
-
-@cache
-def _signature(wording: ProseWording) -> re.Pattern[str]:
-    person = rf"\(?\s*{any_of(wording.person_titles)}[^0-9]{{0,60}}\)?"
-    day = r"(?:ณ\s*)?(?:วันที่\s*)?[0-9]{1,2}\s*\S{3,12}\s*(?:พ\.ศ\.\s*)?25[0-9]{2}"
-    post_or_unit = rf"{any_of((*wording.posts, *wording.units))}\S{{0,90}}(?:\s\S{{2,60}}){{0,2}}"
-    return re.compile(rf"^(?:{person}|\(?\s*{any_of(wording.signing)}.*|[.…_ ]{{5,}}.*|{day}|{post_or_unit})$")
-
-
 def begins_something(line: Line, reference: Reference) -> bool:
     """Whether a line begins an item, a field, a heading or a section, and so is no going on of the line above."""
     text = line.text.strip()
@@ -99,18 +65,6 @@ def _begins_measure(line: Line, reference: Reference) -> bool:
     marker = marker_at_head(line.text)
     label = label_of(line.text, reference)
     return (marker is not None and marker.style == "มาตรการ") or (label is not None and label.field == "measure")
-
-
-def label_of(text: str, reference: Reference) -> LabelledLine | None:
-    """The label at the head of a line: known words with a colon after them, or alone on the line."""
-    marker = marker_at_head(text)
-    start = marker.end if marker and marker.style not in _COUNTING_WORDS else 0
-    match = _label_pattern(tuple(reference.fields_by_label)).match(text, start)
-    if not match:
-        return None
-    word = _known_label(match["label"], reference)
-    number = match["number"] or (marker.number if marker and start else None)
-    return LabelledLine(word, reference.fields_by_label[word], match.end(), _plain(number))
 
 
 class _ProseReader:
@@ -132,7 +86,7 @@ class _ProseReader:
             self._read_label(label, line)
         elif marker and marker.style == "มาตรการ":
             self._begin_measure(marker.number, part(line, marker.end, None, marker.start), None)
-        elif marker and marker.style in _COUNTING_WORDS and self._expects != "other":
+        elif marker and marker.style in COUNTING_WORDS and self._expects != "other":
             self._read_counted(marker, line)
         elif self._names_indicator(line):
             self._read_indicator(line)
@@ -304,31 +258,3 @@ def _owners(told: ActionLines, numbers: Sequence[str | None]) -> list[int] | Non
 def _cut(line: Line, start: int) -> Line:
     """The line from `start` on, at the same place."""
     return line.model_copy(update={"text": line.text[start:]})
-
-
-def _plain(number: str | None) -> str | None:
-    return fold_digits(number).strip(" .)") if number else None
-
-
-def _known_label(printed: str, reference: Reference) -> str:
-    """The label of the data file that a printed one is."""
-    folded = fold(printed)
-    if folded in reference.fields_by_label:
-        return folded
-    return next(word for word in reference.fields_by_label if re.fullmatch(_spaced(word), folded))
-
-
-def _spaced(word: str) -> str:
-    """A pattern for a label: white space between its letters, «…» for the few letters of any word."""
-    return r"\s*".join("[ก-๎]{0,14}?" if letter == "…" else re.escape(letter) for letter in word)
-
-
-@cache
-def _label_pattern(words: tuple[str, ...]) -> re.Pattern[str]:
-    """A known label, white space allowed between its words, with a number or not, then a colon or the line's end."""
-    spaced = (_spaced(word) for word in sorted(words, key=len, reverse=True))
-    return re.compile(
-        r"\s*(?P<label>"
-        + "|".join(spaced)
-        + r")(?:\s*(?:ที่)?\s*(?P<number>[0-9๐-๙]{1,2}(?:\.[0-9๐-๙]{1,2})*))?\s*(?:[:：]\s*|$)"
-    )

@@ -1,0 +1,116 @@
+"""What a reader of the report must know: what is missing, unsure, impossible, not understood, or in no record."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from extractors.report.columns import Header, find_header
+from extractors.report.drafts import MeasureDraft
+from extractors.report.grid import Slot, rows_of
+from extractors.report.leftovers import leftovers
+from extractors.report.pieces import evidence_of, joined, whole
+from extractors.report.score_tables import told_in_table
+from extractors.report.tables import is_measure_header
+from schemas.document import Document, Line, Table
+from schemas.reference import Reference
+from schemas.report import Evidence, Note, Report
+
+# «ไม่ใช้งบประมาณ», «ไม่มี», «-»: no budget, and no number that could not be read.
+_NO_BUDGET = re.compile(r"ไม่|^[-–—. ]*$|ตามที่จ่ายจริง")
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What a report was read from: the document, its blocks as they were read, and the drafts of its measures."""
+
+    document: Document
+    blocks: tuple[Line | Table, ...]
+    drafts: tuple[MeasureDraft, ...]
+
+
+def with_notes(report: Report, reading: Reading, reference: Reference) -> Report:
+    """The report with its notes, and with the count of the characters that went to no record."""
+    rest, characters = leftovers(reading.document, report, _understood(reading.blocks, reference))
+    notes = (
+        *_absences(report),
+        *_unread_fields(report, reading.drafts),
+        *_impossible_dates(report),
+        *_unsure_offices(report),
+        *_unknown_tables(reading.blocks, reference),
+        *rest,
+    )
+    return report.model_copy(update={"notes": notes, "unrecorded_characters": characters})
+
+
+def _absences(report: Report) -> Iterator[Note]:
+    if report.office_mention is None:
+        yield Note(code="no-office", text="")
+    if report.fiscal_year is None:
+        yield Note(code="year-unknown", text="")
+    if report.assessment is None:
+        yield Note(code="no-assessment", text="")
+    if not report.measures:
+        yield Note(code="no-measures", text="")
+
+
+def _unread_fields(report: Report, drafts: Sequence[MeasureDraft]) -> Iterator[Note]:
+    """Budgets without a number, and indicators that bear no official name or number."""
+    for measure, draft in zip(report.measures, drafts, strict=True):
+        budget = joined(draft.budget)
+        if budget and measure.budget_baht is None and not _NO_BUDGET.search(budget):
+            yield Note(code="number-unreadable", text=budget, evidence=evidence_of(draft.budget))
+        if measure.indicator_name and measure.indicator_number is None:
+            yield Note(code="indicator-unknown", text=measure.indicator_name, evidence=evidence_of(draft.indicator))
+
+
+def _impossible_dates(report: Report) -> Iterator[Note]:
+    for action in (action for measure in report.measures for action in measure.actions):
+        for date in action.dates:
+            if date.reason is not None:
+                yield Note(code="date-impossible", text=date.raw, evidence=action.evidence)
+
+
+def _unsure_offices(report: Report) -> Iterator[Note]:
+    for action in (action for measure in report.measures for action in measure.actions):
+        for mention in action.office_mentions:
+            if mention.score < 1:
+                yield Note(code="office-unsure", text=mention.raw, evidence=action.evidence)
+
+
+def _unknown_tables(blocks: Sequence[Line | Table], reference: Reference) -> Iterator[Note]:
+    """Columns of measure tables whose headings say nothing known, and tables that are of no known kind."""
+    previous: Header | None = None
+    for table in (block for block in blocks if isinstance(block, Table)):
+        rows = rows_of(table)
+        header = find_header(rows, reference)
+        if header is not None and is_measure_header(header):
+            previous = header
+            yield from _unknown_columns(header, rows)
+        elif header is None and not _goes_on(table, previous) and not told_in_table(table, reference):
+            first = next((row for row in rows if any(slot.text for slot in row)), ())
+            lines = [line for slot in first if slot.begins for line in slot.lines]
+            text = " | ".join(line.text for line in lines)
+            yield Note(code="table-unrecognised", text=text, evidence=evidence_of(map(whole, lines)))
+
+
+def _goes_on(table: Table, header: Header | None) -> bool:
+    return header is not None and table.columns == len(header.columns)
+
+
+def _unknown_columns(header: Header, rows: Sequence[tuple[Slot, ...]]) -> Iterator[Note]:
+    for column in header.columns:
+        if column.meaning is None and column.heading:
+            lines = [line for row in rows[header.first_row : header.end_row] for line in row[column.index].lines]
+            yield Note(code="column-unknown", text=column.heading, evidence=evidence_of(map(whole, lines)))
+
+
+def _understood(blocks: Sequence[Line | Table], reference: Reference) -> Iterator[Evidence]:
+    """Headings of columns whose meaning is known: rightly in no record."""
+    for table in (block for block in blocks if isinstance(block, Table)):
+        rows = rows_of(table)
+        header = find_header(rows, reference)
+        if header is None or not is_measure_header(header):
+            continue
+        known = [column.index for column in header.columns if column.meaning]
+        for row in rows[header.first_row : header.end_row]:
+            yield from evidence_of(whole(line) for index in known for line in row[index].lines)
