@@ -51,19 +51,6 @@ def _spaced(word: str) -> str:
     return r"\s*".join("[ก-๎]{0,14}?" if letter == "…" else re.escape(letter) for letter in word)
 
 
-def _known_label(printed: str, reference: Reference) -> str:
-    """The label of the data file that a printed one is."""
-    folded = fold(printed)
-    if folded in reference.fields_by_label:
-        return folded
-    return next(word for word in reference.fields_by_label if re.fullmatch(_spaced(word), folded))
-
-
-def _spaced(word: str) -> str:
-    """A pattern for a label: white space between its letters, «…» for the few letters of any word."""
-    return r"\s*".join("[ก-๎]{0,14}?" if letter == "…" else re.escape(letter) for letter in word)
-
-
 @cache
 def _label_pattern(words: tuple[str, ...]) -> re.Pattern[str]:
     """A known label, white space allowed between its words, with a number or not, then a colon or the line's end."""
