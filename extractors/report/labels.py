@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from extractors.thai.enumeration import marker_at_head
-from extractors.thai.text import fold, fold_digits
+from extractors.thai.text import fold_digits
 from schemas.reference import LabelField, Reference
 
 # Words that count what follows («มาตรการที่ ๑»): part of a label, no list mark before it.
@@ -40,10 +40,10 @@ def _plain(number: str | None) -> str | None:
 
 def _known_label(printed: str, reference: Reference) -> str:
     """The label of the data file that a printed one is."""
-    folded = fold(printed)
-    if folded in reference.fields_by_label:
-        return folded
-    return next(word for word in reference.fields_by_label if re.fullmatch(_spaced(word), folded))
+    unspaced = "".join(printed.split())
+    if unspaced in reference.fields_by_label:
+        return unspaced
+    return next(word for word in reference.fields_by_label if re.fullmatch(_spaced(word), unspaced))
 
 
 def _spaced(word: str) -> str:

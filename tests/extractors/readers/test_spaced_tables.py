@@ -21,12 +21,16 @@ def display_width(text: str) -> int:
 
 def laid_out(lines: Sequence[Sequence[str]], width: Callable[[str], int] = display_width) -> str:
     """The lines, each a text for every column, in columns that are two blanks apart; a line without texts is blank."""
-    columns = [column for column in zip(*(line for line in lines if line), strict=True)]
+    columns = list(zip(*(line for line in lines if line), strict=True))
     widths = [max(map(width, column)) for column in columns]
     padded = (
         "  ".join(text + " " * (wide - width(text)) for text, wide in zip(line, widths, strict=False)) for line in lines
     )
     return "\n".join(line.rstrip() for line in padded)
+
+
+def header_of(columns: int) -> list[str]:
+    return [f"หัวข้อ {letter}" for letter in "กขคงจ"[:columns]]
 
 
 def tables_of(text: str) -> list[Table]:
@@ -131,7 +135,7 @@ def test_a_header_of_two_lines_is_one_row() -> None:
     )
     (table,) = tables_of(text)
     assert table.rows == 3
-    assert grid_of(table)[0][1] == ["ตัวชี้วัดที่", "ต้องพัฒนา"]
+    assert texts_of(table)[0] == ["ที่", "ตัวชี้วัดที่ต้องพัฒนา", "มาตรการ", "ผลการดำเนินการ"]
 
 
 def test_figures_set_to_the_right_and_headings_in_the_middle_stand_in_their_columns() -> None:
@@ -157,7 +161,7 @@ def test_a_table_goes_on_below_a_page_number_and_its_header_printed_again() -> N
 
 def test_a_table_goes_on_below_a_page_number_without_its_header() -> None:
     lines = WRAPPED.split("\n")
-    text = "\n".join([*lines[:6], "\f                 - 2 -", "", *lines[6:]])
+    text = "\n".join([*lines[:7], "\f                 - 2 -", "", *lines[7:]])
     first, second = tables_of(text)
     assert grid_of(first) + grid_of(second) == grid_of(tables_of(WRAPPED)[0])
     assert first.columns == second.columns
@@ -218,28 +222,25 @@ def test_text_with_gaps_that_is_no_table_stays_lines(text: str) -> None:
 
 
 def test_a_line_of_very_many_gaps_is_read_as_text() -> None:
-    assert tables_of("\n".join(["ก  " * 20_000] * 20)) == []
+    assert tables_of("\n".join(["ก  " * 5_000] * 20)) == []
 
 
 @given(data=st.data(), columns=COLUMNS)
 def test_any_table_of_short_cells_is_read_back_cell_by_cell(data: st.DataObject, columns: int) -> None:
     cells = st.lists(CELL, min_size=columns, max_size=columns)
-    rows = data.draw(st.lists(cells, min_size=3, max_size=8))
+    rows = [header_of(columns), *data.draw(st.lists(cells, min_size=2, max_size=8))]
     (table,) = tables_of(laid_out(rows))
     assert texts_of(table) == rows
 
 
 @given(data=st.data(), columns=COLUMNS)
 def test_any_table_of_wrapped_cells_between_blank_lines_is_read_back(data: st.DataObject, columns: int) -> None:
-    header = [f"หัวข้อ{letter}" for letter in "กขคงจ"[:columns]]
     cell = st.lists(CELL.map("- {}".format), min_size=1, max_size=4)
     rows = data.draw(st.lists(st.lists(cell, min_size=columns, max_size=columns), min_size=2, max_size=5))
-    lines: list[Sequence[str]] = [header]
+    lines: list[Sequence[str]] = [header_of(columns)]
     for row in rows:
         height = max(map(len, row))
-        padded = [[*texts, *[""] * (height - len(texts))] for texts in row]
-        # A blank first place of a line is a merged cell's only at the head of a row.
-        lines += [(), padded_line] if False else [(), *zip(*padded, strict=True)]
+        lines += [(), *zip(*([*texts, *[""] * (height - len(texts))] for texts in row), strict=True)]
     assert grid_of(tables_of(laid_out(lines))[0])[1:] == rows
 
 
