@@ -1,0 +1,39 @@
+"""What was not understood is said: unknown columns, tables, numbers, indicators, and text in no record."""
+
+from extractors.extract import extract
+from extractors.read import read_bytes
+from schemas.reference import Reference
+
+TITLE = "รายงานผลการดำเนินการตามมาตรการส่งเสริมคุณธรรมและความโปร่งใสภายในหน่วยงาน\n\n"
+
+
+def notes(body: str, reference: Reference) -> set[tuple[str, str]]:
+    report = extract(read_bytes((TITLE + body).encode()), reference)
+    return {(note.code, note.text) for note in report.notes}
+
+
+def test_a_column_of_unknown_meaning_is_named(reference: Reference) -> None:
+    body = "มาตรการ\tการดำเนินการ\tรหัสแฟ้ม\nวางระบบ\tประชุม\tก-๑๒\nอบรม\tจัดอบรม\tก-๑๓\n"
+    assert ("column-unknown", "รหัสแฟ้ม") in notes(body, reference)
+    assert ("text-unassigned", "ก-๑๒") in notes(body, reference)
+
+
+def test_a_table_of_unknown_kind_is_named(reference: Reference) -> None:
+    assert ("table-unrecognised", "ชื่อ | โทรศัพท์") in notes("ชื่อ\tโทรศัพท์\nสมชาย\t๑๒๓๔\nสมหญิง\t๕๖๗๘\n", reference)
+
+
+def test_a_budget_without_a_number_is_named_and_none_is_not(reference: Reference) -> None:
+    body = "มาตรการ\tการดำเนินการ\tงบประมาณ\nวางระบบ\tประชุม\tตามความเหมาะสม\nอบรม\tจัดอบรม\tไม่ใช้งบประมาณ\n"
+    found = notes(body, reference)
+    assert ("number-unreadable", "ตามความเหมาะสม") in found
+    assert not [text for code, text in found if code == "number-unreadable" and "ไม่ใช้" in text]
+
+
+def test_an_indicator_without_official_name_or_number_is_named(reference: Reference) -> None:
+    body = "ตัวชี้วัด\tมาตรการ\tการดำเนินการ\nการบริหารอาคารสถานที่\tวางระบบ\tประชุม\n"
+    assert ("indicator-unknown", "การบริหารอาคารสถานที่") in notes(body, reference)
+
+
+def test_a_document_of_another_kind_says_that_it_has_no_measures(reference: Reference) -> None:
+    codes = {code for code, _ in notes("ขอเชิญประชุมผู้ปกครองในวันศุกร์ที่จะถึงนี้ที่หอประชุม", reference)}
+    assert {"no-measures", "no-assessment", "no-office", "year-unknown"} <= codes
