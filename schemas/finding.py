@@ -15,10 +15,10 @@ class Finding(Record):
 
     id: str
     check: str = Field(description="name of the check, such as office-mismatch")
-    severity: Severity
+    severity: Severity = Field(description="error: contradicts itself or the facts; warning: probably wrong; info")
     at: str = Field(description="assessment, indicator/N, INDICATOR/MEASURE/ACTION by numbers, or report")
-    message_th: str
-    message_en: str
+    message_th: str = Field(description="what contradicts what, in Thai")
+    message_en: str = Field(description="what contradicts what, in English")
     evidence: tuple[Evidence, ...] = ()
 
 

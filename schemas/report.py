@@ -76,8 +76,8 @@ class DateMention(Record):
     """A date or range of dates named in a text; start > end where it is printed backwards."""
 
     raw: str = Field(description="as written, without วันที่, เดือน or a weekday")
-    start: datetime.date | None = None
-    end: datetime.date | None = None
+    start: datetime.date | None = Field(default=None, description="first day, Common Era; null where impossible")
+    end: datetime.date | None = Field(default=None, description="last day, Common Era; null where impossible")
     reason: str | None = Field(default=None, description="why the date is impossible; null where it is possible")
 
 
