@@ -7,7 +7,7 @@ from rapidfuzz import fuzz, process
 
 from extractors.report.grid import Slot
 from extractors.report.names import indicator_in
-from extractors.thai.text import fold
+from extractors.thai.text import fold, fold_phrase
 from extractors.thai.years import parse_year
 from schemas.reference import ColumnHeading, Meaning, Reference
 from schemas.report import Status
@@ -109,7 +109,9 @@ def _column(index: int, texts: list[str], reference: Reference) -> Column:
 def _ticked_status(heading: str, reference: Reference) -> Status | None:
     """The status that a column stands for whose cells are ticked («ดำเนินการแล้ว», «อยู่ระหว่างดำเนินการ»)."""
     folded = fold(heading)
-    return next((words.status for words in reference.statuses if folded.startswith(tuple(map(fold, words.cell)))), None)
+    return next(
+        (words.status for words in reference.statuses if folded.startswith(tuple(map(fold_phrase, words.cell)))), None
+    )
 
 
 def heading_meaning(heading: str, reference: Reference) -> ColumnHeading | None:
@@ -120,7 +122,7 @@ def heading_meaning(heading: str, reference: Reference) -> ColumnHeading | None:
     places = [
         (place, -len(phrase), entry)
         for entry in reference.columns
-        for phrase in map(fold, entry.phrases)
+        for phrase in map(fold_phrase, entry.phrases)
         if (place := _place(phrase, folded, entry.meaning)) >= 0
     ]
     if places:
@@ -136,7 +138,7 @@ def _place(phrase: str, heading: str, meaning: Meaning) -> int:
 
 
 def _misspelt(folded: str, reference: Reference) -> ColumnHeading | None:
-    phrases = {fold(phrase): entry for entry in reference.columns for phrase in entry.phrases if len(phrase) > 4}
+    phrases = {fold_phrase(phrase): entry for entry in reference.columns for phrase in entry.phrases if len(phrase) > 4}
     best = process.extractOne(folded, phrases.keys(), scorer=fuzz.ratio, score_cutoff=ALIKE)
     return phrases[best[0]] if best else None
 

@@ -8,7 +8,7 @@ from functools import cache
 from rapidfuzz import fuzz
 
 from extractors.thai.enumeration import marker_at_head
-from extractors.thai.text import fold, fold_digits
+from extractors.thai.text import fold, fold_digits, fold_phrase
 from schemas.reference import Reference
 
 # A printed name may differ from the official one by about one letter in eight.
@@ -44,7 +44,7 @@ def _pattern(names: tuple[str, ...]) -> re.Pattern[str]:
 
 def find_indicator_names(text: str, reference: Reference) -> tuple[IndicatorName, ...]:
     """Every indicator that the text names by an official name or a known variant, in order."""
-    numbers = {fold(name): fact.number for fact in reference.indicators for name in fact.names}
+    numbers = {fold_phrase(name): fact.number for fact in reference.indicators for name in fact.names}
     names = tuple(name for fact in reference.indicators for name in fact.names)
     found = []
     for match in _pattern(names).finditer(text):
@@ -98,7 +98,11 @@ def number_by_name(name: str, reference: Reference, known: Sequence[tuple[str, i
 def _alike(name: str, reference: Reference) -> int | None:
     folded = fold(name)
     best = max(
-        ((fuzz.ratio(folded, fold(known)), fact.number) for fact in reference.indicators for known in fact.names),
+        (
+            (fuzz.ratio(folded, fold_phrase(known)), fact.number)
+            for fact in reference.indicators
+            for known in fact.names
+        ),
         default=(0.0, 0),
     )
     return best[1] if best[0] >= ALIKE else None

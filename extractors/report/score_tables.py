@@ -8,7 +8,7 @@ from extractors.report.columns import Column, Header, find_header
 from extractors.report.grid import Slot, rows_of
 from extractors.report.names import IndicatorName, bare_name, indicator_in
 from extractors.report.results import Kind, Told
-from extractors.thai.text import fold, fold_digits
+from extractors.thai.text import fold, fold_digits, fold_phrase
 from extractors.thai.years import find_years, parse_year
 from schemas.document import Line, Table
 from schemas.reference import Reference
@@ -121,7 +121,7 @@ def _is_part(text: str, reference: Reference) -> bool:
 
 def _begins(label: str, phrases: Sequence[str]) -> bool:
     """Whether a row's label, its number apart, begins with one of the phrases."""
-    return label.lstrip("0123456789.)").startswith(tuple(map(fold, phrases)))
+    return label.lstrip("0123456789.)").startswith(tuple(map(fold_phrase, phrases)))
 
 
 def _unofficial(row: tuple[Slot, ...], header: Header | None) -> tuple[Slot, IndicatorName] | None:

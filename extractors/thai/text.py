@@ -12,6 +12,7 @@ All but `fold_digits` may change the length; all are idempotent.
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _DIGITS = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
 
@@ -35,7 +36,7 @@ _VOWEL_MARKS = "\u0e31\u0e34\u0e35\u0e36\u0e37\u0e38\u0e39\u0e47"
 # Phinthu stands first as Unicode's canonical order has it; tone marks and thanthakhat last.
 _MARK_RANK = {"\u0e3a": 0, **dict.fromkeys(_VOWEL_MARKS, 1), "\u0e4d": 2}
 _NIKHAHIT_AA = re.compile("\u0e4d([\u0e48-\u0e4c\u0e4e]*)\u0e32")
-_AM_TONE = re.compile("\u0e33([\u0e48-\u0e4b]+)")
+_AM_RUN = re.compile("\u0e33[\u0e33\u0e48-\u0e4b]+")
 
 
 def fold_digits(text: str) -> str:
@@ -66,10 +67,17 @@ def fold(text: str) -> str:
     return _fold_case(fold_digits(unspaced))
 
 
+@lru_cache(maxsize=8192)
+def fold_phrase(phrase: str) -> str:
+    """`fold` for phrases of the data files, which are compared again and again."""
+    return fold(phrase)
+
+
 def _spell(text: str) -> str:
     text = _MARK_RUN.sub(_sorted_marks, unicodedata.normalize("NFC", text))
     text = _NIKHAHIT_AA.sub("\\1\u0e33", text)
-    text = _AM_TONE.sub("\\1\u0e33", text)
+    # The whole run at once: swapped pair by pair, damaged text («ำ่ำ่ำ่…») would take time by its length squared.
+    text = _AM_RUN.sub(lambda run: "".join(sorted(run[0], key="\u0e33".__eq__)), text)
     return text.replace("เเ", "แ")
 
 
