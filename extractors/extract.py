@@ -16,7 +16,7 @@ from extractors.report.notes import Reading, with_notes
 from extractors.report.paragraphs import paragraphs
 from extractors.report.pieces import evidence_of, whole
 from extractors.report.prose import prose_measures
-from extractors.report.results import Told, told_in
+from extractors.report.results import Told, announces_weak, told_in
 from extractors.report.score_tables import told_in_table
 from extractors.report.tables import table_measures
 from extractors.thai.offices import issuing_office
@@ -81,9 +81,12 @@ def _place(line: Line) -> tuple[int | None, int | None, Box | None]:
 
 
 def _told_in_tables(blocks: Sequence[Line | Table], reference: Reference) -> Iterator[Told]:
+    weak_ones_follow = False
     for block in blocks:
         if isinstance(block, Table):
-            yield from told_in_table(block, reference)
+            yield from told_in_table(block, reference, listed_as_weak=weak_ones_follow)
+        elif block.text.strip():
+            weak_ones_follow = announces_weak(block.text, reference.wording.results)
 
 
 def _lines(blocks: Sequence[Line | Table]) -> Iterator[Line]:

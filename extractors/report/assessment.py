@@ -22,17 +22,19 @@ def assessment_of(told: Sequence[Told], year: int | None) -> Assessment | None:
     None where the document gives no figure of a result.
     """
     current = [item for item in told if item.year is None or year is None or item.year == year]
-    indicators = _indicators([item for item in current if item.kind == "indicator"], _value("threshold", current))
+    # A pass mark or count told after an earlier year's result («… ปี ๒๕๖๒ ได้ ๖๑.๒๐ โดยมีตัวชี้วัดต่ำกว่า ๘๕ …») is of this one.
+    threshold = _value("threshold", (*current, *told))
+    indicators = _indicators([item for item in current if item.kind == "indicator"], threshold)
     figures = [item for item in current if item.kind not in ("indicator", "year")]
     if not figures and not indicators:
         return None
     grade = _first("grade", current)
-    weak_count = _value("weak_count", current)
+    weak_count = _value("weak_count", (*current, *told))
     return Assessment(
         year=year,
         score=_total(current),
         grade=grade.word if grade else None,
-        threshold=_value("threshold", current),
+        threshold=threshold,
         weak_count=int(weak_count) if weak_count is not None else None,
         iit=_value("iit", current),
         eit=_value("eit", current),

@@ -14,6 +14,7 @@ from schemas.reference import Meaning, Reference
 
 # A form names the measure and one thing more; two columns of a list do not.
 FEWEST_FIELDS = 2
+LONGEST_HEAD = 25
 
 
 @dataclass
@@ -51,7 +52,7 @@ def _field(left: Slot, right: Slot, reference: Reference) -> Meaning | None:
 def _is_list(rows: list[tuple[Slot, Slot]], reference: Reference) -> bool:
     """A table whose first row heads both columns is a list of rows, not a form."""
     left, right = rows[0]
-    heads = all(heading_meaning(slot.text, reference) is not None for slot in rows[0])
+    heads = all(len(slot.text) <= LONGEST_HEAD and heading_meaning(slot.text, reference) for slot in rows[0])
     return left.cell is not right.cell and heads
 
 
@@ -67,8 +68,9 @@ def _forms(rows: list[tuple[Slot, Slot]], labels: list[Meaning | None], referenc
 
 
 def _fill(form: _Form, label: Meaning | None, left: Slot, right: Slot, reference: Reference) -> None:
-    if left.cell is right.cell or label in ("measure_number", "running_number"):
-        marker = marker_at_head(right.text)
+    counted = marker_at_head(left.text)
+    if left.cell is right.cell or label in ("measure_number", "running_number") or counted is not None:
+        marker = counted or marker_at_head(right.text)
         form.number = marker.number if marker and marker.number else form.number
     if label == "measure":
         form.pieces = list(map(whole, right.lines))

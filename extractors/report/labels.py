@@ -3,9 +3,11 @@
 import re
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 from extractors.thai.enumeration import marker_at_head
 from extractors.thai.text import fold_digits
+from schemas.document import Line
 from schemas.reference import LabelField, Reference
 
 # Words that count what follows («มาตรการที่ ๑»): part of a label, no list mark before it.
@@ -32,6 +34,22 @@ def label_of(text: str, reference: Reference) -> LabelledLine | None:
     word = _known_label(match["label"], reference)
     number = match["number"] or (marker.number if marker and start else None)
     return LabelledLine(word, reference.fields_by_label[word], match.end(), _plain(number))
+
+
+def split_labels(line: Line, reference: Reference) -> tuple[Line, ...]:
+    """The fields of a line that holds several, as lines of their own: «ผู้รับผิดชอบ: … ระยะเวลา: … งบประมาณ: …»."""
+    if label_of(line.text, reference) is None:
+        return (line,)
+    starts = [match.start("label") for match in _inner_label(tuple(reference.fields_by_label)).finditer(line.text)]
+    bounds = list(pairwise((0, *starts, len(line.text))))
+    return tuple(line.model_copy(update={"text": line.text[start:end].strip()}) for start, end in bounds)
+
+
+@cache
+def _inner_label(words: tuple[str, ...]) -> re.Pattern[str]:
+    """A label inside a line: after a gap, and with its colon."""
+    spaced = "|".join(_spaced(word) for word in sorted(words, key=len, reverse=True))
+    return re.compile(rf"(?:\s{{2,}}|\t|[|;/]\s*)(?P<label>(?:{spaced})\s*[:：])")
 
 
 def _plain(number: str | None) -> str | None:

@@ -75,6 +75,11 @@ def indicator_in(text: str, reference: Reference, *, whole: bool = False) -> Ind
     return None
 
 
+def tells_score(text: str) -> bool:
+    """Whether a line ends with a score: «การใช้งบประมาณ ๘๐.๔๘ คะแนน»."""
+    return _SCORE_TAIL.search(fold_digits(text)) is not None
+
+
 def bare_name(text: str) -> str:
     """The indicator's name as printed in a cell or heading: without list mark, number words and score."""
     marker = marker_at_head(text)

@@ -29,6 +29,8 @@ NEAR = 3
 _PAGE_NUMBER = re.compile(
     r"^\s*(?:[-–]\s*[0-9]{1,3}\s*[-–]|หน้า\s*(?:ที่\s*)?[0-9]{1,3}(?:\s*(?:/|จาก)\s*[0-9]{1,3})?)\s*$"
 )
+# «/๒.๓ รวบรวม...»: the first words of the next page, at the foot of this one.
+_CATCH_LINE = re.compile(r"^/\s*\S.{0,60}(?:\.{2,}|…)$")
 _LETTER = re.compile(r"[A-Za-z0-9ก-๙]")
 # «และตัวชี้วัดที่ ๗ …»: a line that a conjunction begins goes on with the line above.
 _CONJUNCTION = re.compile(r"และ|หรือ|กับ|โดย|ซึ่ง|เพื่อ")
@@ -45,12 +47,11 @@ def paragraphs(blocks: Sequence[Line | Table], reference: Reference) -> tuple[Li
 
 def page_furniture(blocks: Sequence[Line | Table]) -> frozenset[int]:
     """Indices of the lines that belong to the page and not to the text, with the blank lines around page numbers."""
-    numbers = [
-        i for i, block in enumerate(blocks) if isinstance(block, Line) and _PAGE_NUMBER.match(fold_digits(block.text))
-    ]
+    numbers = [i for i, block in enumerate(blocks) if _PAGE_NUMBER.match(fold_digits(_text(block)))]
+    catches = [i for i, block in enumerate(blocks) if _CATCH_LINE.match(_text(block))]
     heads = _running_heads(blocks, numbers)
-    around = {j for i in (*numbers, *heads) for j in _blanks_around(blocks, i)}
-    return frozenset({*numbers, *heads, *around})
+    around = {j for i in (*numbers, *heads, *catches) for j in _blanks_around(blocks, i)}
+    return frozenset({*numbers, *heads, *catches, *around})
 
 
 def _running_heads(blocks: Sequence[Line | Table], numbers: Sequence[int]) -> frozenset[int]:

@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 from itertools import zip_longest
 
 from extractors.report.drafts import ActionLines, MeasureDraft, StatusCell
-from extractors.report.labels import COUNTING_WORDS, LabelledLine, label_of
-from extractors.report.names import indicator_in
+from extractors.report.labels import COUNTING_WORDS, LabelledLine, label_of, split_labels
+from extractors.report.names import indicator_in, tells_score
 from extractors.report.pieces import Piece, joined, part, whole
 from extractors.report.results import announces_list
 from extractors.report.signature import without_signature
@@ -36,12 +36,14 @@ class _Measure:
     period: list[Piece] = field(default_factory=list)
     budget: list[Piece] = field(default_factory=list)
     actions: ActionLines = field(default_factory=ActionLines)
+    answered: bool = False
 
 
 def prose_measures(lines: Sequence[Line], reference: Reference) -> tuple[MeasureDraft, ...]:
     """Every measure told in lines outside tables, in printed order."""
     reader = _ProseReader(reference, _counts_measures(lines))
-    told = [line for line in without_signature(lines, reference.wording.prose) if _SAYS_SOMETHING.search(line.text)]
+    signed = without_signature(lines, reference.wording.prose)
+    told = [part for line in signed if _SAYS_SOMETHING.search(line.text) for part in split_labels(line, reference)]
     for line, following in zip_longest(told, told[1:]):
         reader.read(line, following)
     reader.share_out()
@@ -61,12 +63,6 @@ def begins_something(line: Line, reference: Reference) -> bool:
     )
 
 
-def _begins_measure(line: Line, reference: Reference) -> bool:
-    marker = marker_at_head(line.text)
-    label = label_of(line.text, reference)
-    return (marker is not None and marker.style == "มาตรการ") or (label is not None and label.field == "measure")
-
-
 class _ProseReader:
     """Where the reading stands; `expects` is what an unlabelled list item or paragraph is."""
 
@@ -76,6 +72,8 @@ class _ProseReader:
         self._indicator: tuple[Piece, ...] = ()
         self._expects: LabelField = "other"
         self._summary = False
+        self._listing = False
+        self._indicator_style: str | None = None
         self._first_of_batch = 0
         self.measures: list[_Measure] = []
 
@@ -89,23 +87,26 @@ class _ProseReader:
         elif marker and marker.style in COUNTING_WORDS and self._expects != "other":
             self._read_counted(marker, line)
         elif self._names_indicator(line):
-            self._read_indicator(line)
-        elif self._closes(line, marker, following):
+            self._read_indicator(line, marker, following)
+        elif self._heads_measures(line, following):
+            self._indicator = ()
+            self._expects = "measure"
+        elif self._closes(line, marker):
             self._indicator = ()
             self._expects = "other"
         elif marker:
             self._read_item(marker, line)
         else:
             self._read_paragraph(line)
-        self._summary = announces_list(line.text, self._reference.wording.results) or (
-            self._summary and self._names_indicator(line)
-        )
+        named = self._names_indicator(line)
+        self._listing = self._listing and named
+        self._summary = announces_list(line.text, self._reference.wording.results) or (self._summary and named)
 
     def share_out(self) -> None:
         """Give the actions that follow several measures at once to the measures whose numbers they bear."""
         batch = self.measures[self._first_of_batch :]
         self._first_of_batch = len(self.measures)
-        if len(batch) < 2 or any(measure.actions.lines for measure in batch[:-1]):
+        if len(batch) < 2 or any(measure.answered or measure.actions.lines for measure in batch[:-1]):
             return
         told = batch[-1].actions
         owners = _owners(told, [measure.number for measure in batch])
@@ -114,36 +115,52 @@ class _ProseReader:
             for line, owner in zip(told.lines, owners, strict=True):
                 batch[owner].actions.add([line], begins_anew=False)
 
-    def _closes(self, line: Line, marker: Marker | None, following: Line | None) -> bool:
-        """Whether a line ends what came before: a closing section, or a heading over measures of no indicator."""
+    def _closes(self, line: Line, marker: Marker | None) -> bool:
+        """Whether a line begins a closing section."""
         wording = self._reference.wording.prose
         text = line.text[marker.end if marker else 0 :].strip(" *_=#")
-        if self._heads_measures(line, text, following):
-            return True
         if marker and not (line.bold or line.heading):
             return text.startswith(wording.closing_items)
         closes = text.startswith(wording.closings) and len(text) <= LONGEST_HEADING
         return closes or (line.heading > 0 and marker is None)
 
-    def _heads_measures(self, line: Line, text: str, following: Line | None) -> bool:
-        """A short line right above a measure that names no indicator; with a list mark, only in a heading's type."""
-        if following is None or len(text) > LONGEST_HEADING or not _begins_measure(following, self._reference):
+    def _begins_measure(self, line: Line) -> bool:
+        marker = marker_at_head(line.text)
+        label = label_of(line.text, self._reference)
+        if (marker is not None and marker.style == "มาตรการ") or (label is not None and label.field == "measure"):
+            return True
+        level = self.measures[-1].level if self.measures else None
+        return marker is not None and level == (marker.style, line.indent)
+
+    def _heads_measures(self, line: Line, following: Line | None) -> bool:
+        """A short line right above a measure that names no indicator.
+
+        With a list mark it is one only in a heading's type, or where the headings that name indicators bear such marks.
+        """
+        marker = marker_at_head(line.text)
+        text = line.text[marker.end if marker else 0 :].strip(" *_=#")
+        if following is None or len(text) > LONGEST_HEADING or not self._begins_measure(following):
             return False
-        stands_out = line.bold or line.heading > 0 or marker_at_head(line.text) is None
+        like_indicators = marker is not None and marker.style == self._indicator_style
+        stands_out = line.bold or line.heading > 0 or marker is None or like_indicators
         return stands_out and text.startswith(self._reference.wording.prose.headings)
 
     def _names_indicator(self, line: Line) -> bool:
         return indicator_in(line.text, self._reference, whole=True) is not None
 
-    def _read_indicator(self, line: Line) -> None:
+    def _read_indicator(self, line: Line, marker: Marker | None, following: Line | None) -> None:
         self.share_out()
         self._indicator = (whole(line),)
-        self._expects = "other" if self._summary else "measure"
+        self._indicator_style = marker.style if marker else None
+        self._listing = self._summary and (
+            self._listing or tells_score(line.text) or (following is not None and self._names_indicator(following))
+        )
+        self._expects = "other" if self._listing else "measure"
 
     def _read_label(self, label: LabelledLine, line: Line) -> None:
         value = part(line, label.value_start, None, 0)
         if label.field == "indicator":
-            self._read_indicator(line)
+            self._read_indicator(line, None, None)
         elif label.field == "measure" and not self._tells_of_measure(label):
             self._expects = "measure"
             if self._awaits_text() and value.text.strip():
@@ -154,7 +171,9 @@ class _ProseReader:
                 self.share_out()
         elif label.field in ("action", "measure"):
             self._expects = "action"
-            if value.text.strip():
+            if self.measures:
+                self.measures[-1].answered = True
+            if _SAYS_SOMETHING.search(value.text):
                 self._add_action(_cut(line, label.value_start), begins_anew=True)
         elif self.measures:
             self._fill(label.field, value, line)
@@ -186,7 +205,8 @@ class _ProseReader:
             self._expects = "action"
             self._add_action(line, begins_anew=False)
         else:
-            self._begin_measure(marker.number, part(line, marker.end, None, marker.start), None)
+            level = (marker.style, line.indent)
+            self._begin_measure(marker.number, part(line, marker.end, None, marker.start), level)
 
     def _read_item(self, marker: Marker, line: Line) -> None:
         level = (marker.style, line.indent)

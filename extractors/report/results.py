@@ -100,7 +100,7 @@ class _Reader:
     def _figure(self, claim: Claim, match: re.Match[str], clause: "_Clause") -> Iterator[Told]:
         value, year = float(match[1]), clause.year_at(match.start())
         if claim.kind == "indicator" and claim.name:
-            weak = self._weak_list or is_weak(clause.text[: claim.name.start], self._wording)
+            weak = self._weak_list or clause.calls_weak(claim.name.start)
             yield Told("indicator", clause.line, year, value, indicator=claim.name, weak=weak)
         elif claim.kind in ("total", "score"):
             yield Told("total", clause.line, year, value, word=claim.kind)
@@ -109,8 +109,7 @@ class _Reader:
 
     def _named_weak(self, clause: "_Clause", claimed: set[int]) -> Iterator[Told]:
         """Indicators named as weak whose scores stand elsewhere."""
-        before = clause.text[: clause.names[0].start] if clause.names else ""
-        if self._weak_list or is_weak(before, self._wording):
+        if self._weak_list or (clause.names and clause.calls_weak(clause.names[0].start)):
             for name in clause.names:
                 if name.start not in claimed:
                     yield Told("indicator", clause.line, clause.year_at(name.start), indicator=name, weak=True)
@@ -127,6 +126,7 @@ class _Clause:
 
     def __init__(self, line: Line, reference: Reference) -> None:
         self.line = line
+        self._reference = reference
         self.text = fold_digits(line.text)
         self.names = _names(line.text, reference)
         self.years: tuple[YearMention, ...] = year_mentions(self.text, reference.wording.years)
@@ -140,6 +140,11 @@ class _Clause:
             ):
                 yield match
 
+    def calls_weak(self, place: int) -> bool:
+        """Whether what stands before a place calls it weak; the grade «ต้องปรับปรุง» is the whole's."""
+        before = _grade(self._reference.grades).sub(" ", self.text[:place])
+        return is_weak(before, self._reference.wording.results)
+
     def year_at(self, place: int) -> int | None:
         """The year that the clause of a figure names: the nearest before it, an aside that has ended left out."""
         asides = [match.span() for match in _ASIDE.finditer(self.text) if match.end() <= place]
@@ -151,6 +156,11 @@ class _Clause:
 def announces_list(text: str, wording: ResultWording) -> bool:
     """Whether a line ends by announcing a list: «… ได้แก่», «… ดังนี้ :»."""
     return _announcement(wording).search(text) is not None
+
+
+def announces_weak(text: str, wording: ResultWording) -> bool:
+    """Whether a line announces a list or table of weak indicators: «… ต่ำสุด ๓ ลำดับ ดังนี้», «… ดังตารางที่ ๑»."""
+    return (announces_list(text, wording) or "ดังตาราง" in text) and is_weak(text, wording)
 
 
 def is_weak(text: str, wording: ResultWording) -> bool:

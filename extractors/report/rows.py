@@ -1,5 +1,6 @@
 """One row of a table under its header, with what a reader must know of its place."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -13,6 +14,10 @@ from schemas.reference import Meaning
 
 NOTHING = frozenset({"", "-", "–", "—", "--", "..."})
 _TICKS = frozenset("✓✔√/xX●•☑☒■*")
+_BARE_NUMBER = re.compile(r"\s*([0-9๐-๙]{1,2})\s+(?=[ก-ฮเ-ไ])")
+_CLASSIFIER = re.compile(
+    r"รอบ|ครั้ง|คน|ราย|แห่ง|เดือน|ปี|วัน|สัปดาห์|ไตรมาส|ภาษา|ชุด|ฉบับ|เรื่อง|ด้าน|ช่องทาง|โครงการ|กิจกรรม|ประเภท|ระดับ|ขั้นตอน|หลักสูตร|หมู่บ้าน|ตำบล|ข้อ"
+)
 # «รวม», «รวมทั้งสิ้น», «รวมงบประมาณ»: longer texts are measures that begin with the word.
 _LONGEST_TOTAL = 16
 
@@ -79,6 +84,16 @@ class BodyRow:
         if self.header.of("measure_number") is None and self.header.of("indicator") is not None:
             return None
         return self.running_number
+
+    @property
+    def bare_number(self) -> re.Match[str] | None:
+        """A number without a mark at the head of the measure cell («1 สื่อสารแผน»), where it numbers the measures.
+
+        A quantity is told by its classifier («๒ ช่องทาง»).
+        """
+        lines = self.begins("measure")
+        found = _BARE_NUMBER.match(lines[0].text) if lines else None
+        return found if found and not _CLASSIFIER.match(lines[0].text, found.end()) else None
 
     @property
     def status(self) -> StatusCell:

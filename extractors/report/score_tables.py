@@ -2,30 +2,44 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from functools import cache
 from itertools import pairwise
 
 from extractors.report.columns import Column, Header, find_header
 from extractors.report.grid import Slot, rows_of
 from extractors.report.names import IndicatorName, bare_name, indicator_in
-from extractors.report.results import Kind, Told
+from extractors.report.results import ALL_INDICATORS, Kind, Told
+from extractors.thai.enumeration import marker_at_head
 from extractors.thai.text import fold, fold_digits, fold_phrase
 from extractors.thai.years import find_years, parse_year
 from schemas.document import Line, Table
 from schemas.reference import Reference
+from schemas.wording import any_of
 
-_SCORE = re.compile(r"^\s*(?:ร้อยละ\s*)?(100(?:\.0+)?|[0-9]{1,2}(?:\.[0-9]{1,2})?)\s*(?:คะแนน|%)?\s*$")
+# «๘๔.๒๖», «ร้อยละ ๘๔.๒๖», «77.99 / B», «๗๗.๙๙ (ระดับ B)»
+_SCORE = re.compile(
+    r"^\s*(?:ร้อยละ\s*)?(100(?:\.0+)?|[0-9]{1,2}(?:\.[0-9]{1,2})?)\s*(?:คะแนน|%)?\s*(?:[/(]\s*(?:ระดับ\s*)?[A-Zก-๙]+\s*\)?)?\s*$"
+)
 _PARTS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     ("iit", re.compile(r"IIT|ส่วนเสียภายใน(?!นอก)|ส่วนได้เสียภายใน(?!นอก)")),
     ("eit", re.compile(r"EIT|ส่วนเสียภายนอก|ส่วนได้เสียภายนอก")),
     ("oit", re.compile(r"OIT|เปิดเผยข้อมูลสาธารณะ")),
 )
+_PART_OF: dict[str, Kind] = {"IIT": "iit", "EIT": "eit", "OIT": "oit"}
 # Fewer rows with names and scores are a sentence in a layout table.
 FEWEST_ROWS = 2
 FEWEST_ACROSS = 3
+# A table of all indicators; «most» allows for two swapped of ten.
+MOST_INDICATORS = 8
+MOSTLY_OFFICIAL = 0.7
 
 
-def told_in_table(table: Table, reference: Reference) -> tuple[Told, ...]:
-    """The scores that a table gives; nothing where it is no table of scores."""
+def told_in_table(table: Table, reference: Reference, *, listed_as_weak: bool = False) -> tuple[Told, ...]:
+    """The scores that a table gives; nothing where it is no table of scores.
+
+    `listed_as_weak`: the text above announces weak indicators, which holds for a table of some, not of all.
+    """
     rows = rows_of(table)
     header = find_header(rows, reference)
     body = rows[header.end_row :] if header else rows
@@ -34,7 +48,10 @@ def told_in_table(table: Table, reference: Reference) -> tuple[Told, ...]:
     if across or (header and column is None):
         return across
     year = _column_year(column)
-    told = tuple(t for row in body for t in _told_in_row(row, header, column, year, reference))
+    told = _with_printed_numbers([t for row in body for t in _told_in_row(row, header, column, year, reference)], body)
+    told = (*told, *_merged_parts(body, column, year, reference))
+    few = sum(t.kind == "indicator" for t in told) < MOST_INDICATORS
+    told = tuple(replace(t, weak=t.weak or (listed_as_weak and few)) for t in told)
     return told if len(told) >= FEWEST_ROWS or header is not None else ()
 
 
@@ -92,16 +109,63 @@ def _told_in_row(
         if score is not None and slot.begins:
             yield Told("indicator", slot.lines[0], year, score, indicator=name)
         return
+    if score is None:
+        score, line = _row_score(row, None)  # the total may stand in a column of its own
     label = fold(" ".join(dict.fromkeys(slot.text for slot in row if slot.text and _score(slot.text) is None)))
-    if line is None or not any(slot.begins for slot in row):
-        yield from _grade(row, label, year, reference)
-        return
     kind = next((kind for kind, pattern in _PARTS if pattern.search(label.upper())), None)
     if kind is None and _begins(label, reference.wording.results.total_rows):
         kind = "total"
-    if kind is not None and score is not None:
+    if kind is not None and score is not None and line is not None and any(slot.begins for slot in row):
         yield Told(kind, line, year, score, word="total")
-    yield from _grade(row, label, year, reference)
+    yield from _grade([row[column.index], *row] if column else row, label, year, reference)
+
+
+def _with_printed_numbers(told: Sequence[Told], body: Sequence[tuple[Slot, ...]]) -> tuple[Told, ...]:
+    """The rows' own numbers as the indicators', where a table lists all and most numbers are the official ones.
+
+    Then a number that is not the name's is as printed, and the reader's to see.
+    """
+    numbers = {id(slot.lines[0]): _list_number(row) for row in body for slot in row if slot.begins and slot.lines}
+    named = [t for t in told if t.indicator is not None]
+    agree = sum(t.indicator is not None and t.indicator.number == numbers.get(id(t.line)) for t in named)
+    if len(named) < MOST_INDICATORS or agree < len(named) * MOSTLY_OFFICIAL:
+        return tuple(told)
+    return tuple(_numbered(t, numbers.get(id(t.line))) for t in told)
+
+
+def _numbered(told: Told, number: int | None) -> Told:
+    if told.indicator is None or number is None:
+        return told
+    return replace(told, indicator=replace(told.indicator, number=number))
+
+
+def _list_number(row: tuple[Slot, ...]) -> int | None:
+    """The number in front of a row, in a cell of its own or before the name."""
+    for slot in row:
+        text = fold_digits(slot.text).strip()
+        bare = text.strip(" .)")
+        marker = marker_at_head(text)
+        number = bare if bare.isdigit() else (marker.number if marker else None)
+        if slot.begins and number and number.isdigit() and 1 <= int(number) <= ALL_INDICATORS:
+            return int(number)
+    return None
+
+
+def _merged_parts(
+    body: Sequence[tuple[Slot, ...]], column: Column | None, year: int | None, reference: Reference
+) -> Iterator[Told]:
+    """The parts' figures that are merged over the rows of their indicators: IIT over those of 1 to 5, and so on."""
+    instruments = {fact.number: fact.instrument for fact in reference.indicators}
+    covered: dict[int, tuple[Slot, set[str]]] = {}
+    for row in body:
+        name = next((found for slot in row if (found := indicator_in(slot.text, reference))), None)
+        for index, slot in enumerate(row):
+            merged = slot.cell is not None and slot.cell.row_span > 1 and (column is None or index != column.index)
+            if merged and name and name.number and _score(slot.text) is not None:
+                covered.setdefault(id(slot.cell), (slot, set()))[1].add(instruments[name.number])
+    for slot, parts in covered.values():
+        if len(parts) == 1:
+            yield Told(_PART_OF[parts.pop()], slot.lines[0], year, _score(slot.text), word="total")
 
 
 def _named(row: tuple[Slot, ...], header: Header | None, reference: Reference) -> tuple[Slot, IndicatorName] | None:
@@ -156,12 +220,19 @@ def _score(text: str) -> float | None:
     return float(match[1]) if match else None
 
 
-def _grade(row: tuple[Slot, ...], label: str, year: int | None, reference: Reference) -> Iterator[Told]:
-    """A grade in a cell of its own, in the row of the total or in one that is headed ระดับ."""
+@cache
+def grade_in_cell(grades: tuple[str, ...]) -> re.Pattern[str]:
+    """A grade that a cell holds alone, after ระดับ, or after a score: «B», «(ระดับ B)», «77.99 / B»."""
+    return re.compile(rf"(?:^|ระดับ|/)\s*({any_of(grades)})\s*\)?\s*$")
+
+
+def _grade(slots: Sequence[Slot], label: str, year: int | None, reference: Reference) -> Iterator[Told]:
+    """The first grade in the slots of a row: of the total, or of one that is headed ระดับ."""
     wording = reference.wording.results
     if not _begins(label, (*wording.total_rows, *wording.grade_rows)):
         return
-    for slot in row:
-        text = re.sub(r"^ระดับ\s*", "", slot.text)
-        if text in reference.grades and slot.lines:
-            yield Told("grade", slot.lines[0], year, word=text)
+    for slot in slots:
+        found = grade_in_cell(reference.grades).search(slot.text)
+        if found and slot.begins and slot.lines:
+            yield Told("grade", slot.lines[0], year, word=found[1])
+            return

@@ -43,7 +43,7 @@ def status_of_text(text: str, reference: Reference) -> Status | None:
         return "partly_done" if _own_subject(asides, reference) else "not_done"
     if _tells("partly_done", folded, reference) or _less_done(folded):
         return "partly_done"
-    return "planned" if _tells("planned", folded, reference) else None
+    return "planned" if folded.startswith("จะ") or _tells("planned", folded, reference) else None
 
 
 def _tells(status: Status, folded: str, reference: Reference) -> bool:

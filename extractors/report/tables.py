@@ -11,7 +11,7 @@ from extractors.report.names import indicator_in
 from extractors.report.pieces import Piece, joined, whole
 from extractors.report.rows import NOTHING, BodyRow, is_counted_measure
 from extractors.thai.enumeration import marker_at_head
-from extractors.thai.text import fold
+from extractors.thai.text import fold, fold_digits
 from schemas.document import Line, Table
 from schemas.reference import Meaning, Reference
 
@@ -74,6 +74,8 @@ class _TableReader:
             self._named_in_turn = 1 if self._stands_apart(line) else self._named_in_turn + 1
         elif line.text.strip():
             self._end_list()
+            if (line.heading or line.bold) and not _is_caption(line):
+                self._indicator = ()
         self._line_before = line
 
     def _stands_apart(self, line: Line) -> bool:
@@ -96,13 +98,14 @@ class _TableReader:
             return
         rows = rows_of(table)
         header = find_header(rows, self._reference)
+        goes_on = bool(self.entries) and (header is None or _same_headings(header, self._header))
         if header:
             self._read_above_header(rows[: header.first_row])
             self._header = header if is_measure_header(header) else None
             self._header_rows = rows[header.first_row : header.end_row]
             rows = rows[header.end_row :]
         if self._header is not None and table.columns == len(self._header.columns):
-            self._read_body(rows, self._header, table.merges_stated)
+            self._read_body(rows, self._header, goes_on, table.merges_stated)
 
     def _read_above_header(self, rows: Sequence[tuple[Slot, ...]]) -> None:
         for row in rows:
@@ -110,9 +113,10 @@ class _TableReader:
             if alone and indicator_in(alone.text, self._reference):
                 self._indicator = tuple(map(whole, alone.lines))
 
-    def _read_body(self, rows: Sequence[tuple[Slot, ...]], header: Header, merges_stated: bool) -> None:
+    def _read_body(
+        self, rows: Sequence[tuple[Slot, ...]], header: Header, after_break: bool, merges_stated: bool
+    ) -> None:
         measures_span = any(is_counted_measure(slot) for row in rows for slot in row)
-        after_break = bool(self.entries)
         for slots in rows:
             if repeats(self._header_rows, slots):
                 after_break = True
@@ -131,7 +135,10 @@ class _TableReader:
         if heading is not None and named and row.counted_measure is None:
             self._indicator = tuple(map(whole, heading.lines))
             return True
-        return (row.is_one_wide_cell and row.counted_measure is None) or row.is_total
+        apart = row.is_one_wide_cell and row.counted_measure is None
+        if apart and row.header.of("indicator") is None:
+            self._indicator = ()  # a band that names no indicator: «มาตรการอื่น ๆ»
+        return apart or row.is_total
 
     def _read_spanned(self, row: BodyRow) -> None:
         """A row of a table in which measures span columns, and the rows below them are their actions."""
@@ -183,7 +190,10 @@ class _TableReader:
 
     def _begin(self, row: BodyRow, measure: tuple[Line, ...]) -> None:
         previous = self._current
-        self._current = entry = _Entry(self._indicator, row.measure_number, list(measure))
+        bare = row.bare_number
+        first = measure[0].model_copy(update={"text": measure[0].text[bare.end() :]}) if bare else measure[0]
+        number = bare[1] if bare else row.measure_number
+        self._current = entry = _Entry(self._indicator, number and fold_digits(number), [first, *measure[1:]])
         self.entries.append(entry)
         shared = row.slot("action")
         if shared.cell is not None and not shared.begins and previous is not None:
@@ -202,6 +212,16 @@ class _TableReader:
         _add_once(entry.period, row.period_lines())
         if not entry.budget:
             entry.budget.extend(map(whole, row.begins("budget")))
+
+
+def _same_headings(one: Header, other: Header | None) -> bool:
+    return other is not None and [c.heading for c in one.columns] == [c.heading for c in other.columns]
+
+
+def _is_caption(line: Line) -> bool:
+    """«ตารางที่ ๒ (ต่อ)» stands over the table that goes on, and parts nothing."""
+    text = line.text.strip()
+    return text.startswith("ตาราง") or "(ต่อ)" in text
 
 
 def _with_number(lines: Sequence[Line], number: str | None) -> tuple[Line, ...]:

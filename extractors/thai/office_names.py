@@ -28,7 +28,7 @@ _PUBLIC = "(องค์การมหาชน)"
 _PUBLIC_HEADS = "สถาบัน|สำนักงาน|ศูนย์|องค์การ|กองทุน|หอภาพยนตร์|พิพิธภัณฑ์"
 _PUBLIC_ORGANISATION = re.compile(rf"((?:{_PUBLIC_HEADS})(?:(?!{_PUBLIC_HEADS})[ก-๎]){{2,80}}){re.escape(_PUBLIC)}")
 _BRANCH = re.compile("สำนักงาน([ก-๎]{2,60}?)(?:ประจำ)?(จังหวัด|อำเภอ)")
-_LOCAL_BRANCH = re.compile("สาขา|อำเภอ")
+_LOCAL_BRANCH = re.compile("สาขา|อำเภอ|เขต(?=[0-9])")
 _ENTERPRISE = "state-enterprise"
 _PROVINCE_KIND = "province"
 _CITY_AS_OFFICE = "special-local-government"
@@ -57,11 +57,19 @@ def own_office(mention: OfficeMention, facts: OfficeFacts) -> OwnOffice:
     """The report's own office, taken apart into kind and proper name where its name tells them."""
     kind = kind_of(mention.name, facts)
     if kind is None:
-        return OwnOffice(mention=mention, proper=None)
+        return OwnOffice(mention=mention, proper=_own_branch(mention.name))
     proper = mention.name.removeprefix(kind.name)
     if kind.place == "area":
         proper = re.sub(r"\s*เขต [0-9]+$", "", proper)
     return OwnOffice(mention=mention, proper=OwnName(name=name_key(proper), kind=kind.code))
+
+
+def _own_branch(name: str) -> OwnName | None:
+    """The place of an office that is a branch: «สำนักงานประมงจังหวัดสมุทรสงคราม»."""
+    head = _BRANCH.match(name)
+    if head is None:
+        return None
+    return OwnName(name=name[head.end() :], kind="provincial-branch" if head[2] == "จังหวัด" else "district-branch")
 
 
 def kind_of(name: str, facts: OfficeFacts) -> OfficeKind | None:
@@ -111,7 +119,7 @@ def _any_of(beginnings: frozenset[str]) -> re.Pattern[str]:
 def _candidates(text: Squeezed, start: int, facts: OfficeFacts, own: OwnOffice | None) -> Iterator[NameMatch | None]:
     yield _listed_in_full(text, start, facts)
     yield _of_a_kind(text, start, facts, own)
-    yield _branch(text, start, facts)
+    yield _branch(text, start, facts, own)
     yield _public_organisation(text, start)
 
 
@@ -214,7 +222,7 @@ def _acts(
     return is_own and in_address is None
 
 
-def _branch(text: Squeezed, start: int, facts: OfficeFacts) -> NameMatch | None:
+def _branch(text: Squeezed, start: int, facts: OfficeFacts, own: OwnOffice | None) -> NameMatch | None:
     """An office that is named by its field and its province or district: «สำนักงานคลังจังหวัดภูเก็ต»."""
     head = _BRANCH.match(text.text, start)
     if head is None or not text.is_joined(start, head.end()):
@@ -224,8 +232,10 @@ def _branch(text: Squeezed, start: int, facts: OfficeFacts) -> NameMatch | None:
     kind = facts.kind["provincial-branch" if head[2] == "จังหวัด" else "district-branch"]
     place = kind.model_copy(update={"name": head[0], "place": "province" if head[2] == "จังหวัด" else "district"})
     word = OfficeWord(kind=place, short=False, loose=True)
-    proper = read_proper_name(text, head.end(), word, facts, None)
-    return _named_match(text, start, word, proper, facts) if proper and proper.listed else None
+    own_name = own.proper if own is not None and own.mention.name.startswith(head[0]) else None
+    proper = read_proper_name(text, head.end(), word, facts, own_name)
+    is_own = proper is not None and own_name is not None and proper.name == own_name.name
+    return _named_match(text, start, word, proper, facts) if proper and (proper.listed or is_own) else None
 
 
 def _with_local_branch(text: Squeezed, match: NameMatch, facts: OfficeFacts) -> NameMatch:
@@ -234,7 +244,7 @@ def _with_local_branch(text: Squeezed, match: NameMatch, facts: OfficeFacts) -> 
     is_enterprise = name_key(match.name) in facts.listed and facts.listed[name_key(match.name)].kind == _ENTERPRISE
     if head is None or not (head[0] == "สาขา" or (is_enterprise and not text.blank_before(match.end))):
         return match
-    place = "district" if head[0] == "อำเภอ" else "place"
+    place = {"อำเภอ": "district", "เขต": "number"}.get(head[0], "place")
     kind = facts.kind["district-branch"].model_copy(update={"name": head[0], "place": place})
     proper = read_proper_name(text, head.end(), OfficeWord(kind=kind, short=False, loose=False), facts, None)
     if proper is None:

@@ -31,8 +31,11 @@ _CLOSED: frozenset[PlaceType] = frozenset({"province", "area", "district", "bang
 # Kinds whose words often stand with a word for a sort: «โรงพยาบาลชุมชน», «โรงเรียนสุจริต».
 _WITH_SORTS: frozenset[PlaceType] = frozenset({"place", "school", "name"})
 _AREA_NUMBER = re.compile(r"เขต(?:ที่)?([0-9]{1,2})(?![0-9])")
+_SHORT_AREA_NUMBER = re.compile("(?:เขต)?([0-9]{1,2})(?![0-9])")
 _NUMBER = re.compile(r"(?:ที่)?([0-9]{1,2})(?![0-9])")
 _SCHOOL_NUMBER = re.compile(r"([0-9]{1,2})(?![0-9]|แห่ง|โรง|คน)")
+# «วิทยาลัยพยาบาลบรมราชชนนี นครลำปาง» is printed with a blank before its proper name.
+_BLANK_BEFORE_NAME = frozenset({"nursing-college", "public-health-college"})
 _BRACKET = re.compile(r"\(([ก-๎]{4,40})\)")
 _ADDRESS = re.compile("[(]?(?:(?:ตำบล|อำเภอ|ต|อ)[ก-๎]{2,25}?){0,2}(?:จังหวัด|จ)")
 
@@ -97,12 +100,25 @@ def _area(text: Squeezed, start: int, word: OfficeWord, facts: OfficeFacts, own:
     )
     number = _AREA_NUMBER.match(text.text, name.end if name else start)
     if number is None:
-        return name
+        return _with_second_province(text, name, word, facts)
     province = name.name if name else ""
     whole = f"{province} เขต {number[1]}"
     listed = name_key(word.kind.name + whole) in facts.listed
     score = name.score if name else 1.0
     return ProperName(end=number.end(), name=whole, listed=listed, score=score, province=province or None)
+
+
+def _with_second_province(
+    text: Squeezed, name: ProperName | None, word: OfficeWord, facts: OfficeFacts
+) -> ProperName | None:
+    """A secondary area of two provinces, printed side by side: «ปราจีนบุรี นครนายก»."""
+    if name is None or word.kind.code != "secondary-area" or not text.blank_before(name.end):
+        return name
+    rest = text.text[name.end : name.end + 20]
+    second = next((rest[:n] for n in range(len(rest), 1, -1) if _codes(rest[:n], "province", facts)), None)
+    if second is None or not text.ends_word(name.end + len(second)):
+        return name
+    return name.model_copy(update={"end": name.end + len(second), "name": f"{name.name} {second}", "listed": False})
 
 
 def _own_of_provinces(
@@ -123,7 +139,7 @@ def _short_province(text: Squeezed, start: int, facts: OfficeFacts) -> ProperNam
     for length in (3, 2):
         end = start + length
         name = facts.province_short.get(text.text[start:end])
-        if name is None or (number := re.compile("(?:เขต)?([0-9]{1,2})(?![0-9])").match(text.text, end)) is None:
+        if name is None or (number := _SHORT_AREA_NUMBER.match(text.text, end)) is None:
             continue
         if text.blank_before(end) and not number[0].startswith("เขต"):
             continue
@@ -291,7 +307,7 @@ def _leftover_end(text: Squeezed, end: int | None) -> int | None:
 
 def _free_end(text: Squeezed, start: int, word: OfficeWord, limits: NameLimits) -> int | None:
     """Where a name that is in no list ends: before a blank, a sign, or a word that no name contains."""
-    if text.blank_before(start) and not word.short:
+    if text.blank_before(start) and not word.short and word.kind.code not in _BLANK_BEFORE_NAME:
         return None
     stretch = text.stretch(start, _LONGEST_FREE)
     name: list[str] = []
@@ -370,11 +386,15 @@ def likeness(written: str, right: str) -> float:
 
 
 def is_misspelt(written: str, right: str) -> bool:
-    """`written` is `right` misspelt: it sounds the same, or a letter or two differ and it is no Thai word."""
+    """`written` is `right` misspelt: one letter differs and it sounds the same, or a few do and it is no Thai words.
+
+    Of names made of words, «โคกสะอาด» is another place than «โคกสะแกลาด», but «ท่าวังพา» is «ท่าวังผา».
+    """
     changes = Levenshtein.distance(written, right)
     if not 0 < changes <= _MOST_CHANGES or likeness(written, right) < _ALIKE:
         return False
-    if lk82(written) == lk82(right) or udom83(written) == udom83(right):
+    sounds_same = lk82(written) == lk82(right) or udom83(written) == udom83(right)
+    if sounds_same and changes == 1:
         return True
     few = changes <= (2 if len(right) >= _LONG_NAME else 1)
-    return few and any(token not in _dictionary() for token in words(written))
+    return (few or sounds_same) and any(token not in _dictionary() for token in words(written))

@@ -77,12 +77,17 @@ def _spell(text: str) -> str:
     text = _MARK_RUN.sub(_sorted_marks, unicodedata.normalize("NFC", text))
     text = _NIKHAHIT_AA.sub("\\1\u0e33", text)
     # The whole run at once: swapped pair by pair, damaged text («ำ่ำ่ำ่…») would take time by its length squared.
-    text = _AM_RUN.sub(lambda run: "".join(sorted(run[0], key="\u0e33".__eq__)), text)
+    text = _AM_RUN.sub(_tones_first, text)
     return text.replace("เเ", "แ")
 
 
 def _sorted_marks(run: re.Match[str]) -> str:
     return "".join(sorted(run[0], key=lambda mark: _MARK_RANK.get(mark, 3)))
+
+
+def _tones_first(run: re.Match[str]) -> str:
+    tones = run[0].replace("\u0e33", "")
+    return tones + "\u0e33" * (len(run[0]) - len(tones))
 
 
 def _fold_case(text: str) -> str:
