@@ -1,7 +1,8 @@
 """The migrations: what makes the tables, step by step, from an empty file to the present shape.
 
 A migration that has been released is never edited: a change is a new function at the end. Each is recorded in
-`_sqlite_migrations`, and moves data along; none drops what people or documents put in. Words about tables and columns are in `tables.toml`, not here.
+`_sqlite_migrations`, and moves data along; none drops what people or documents put in. Words about tables and columns
+are in `tables.toml`, not here.
 
 A change of `extractors.thai.text.search_fold` that changes what a text is folded to also needs a migration that calls
 `db.search.rebuild_search`, since the search tables hold folded text.
@@ -14,9 +15,9 @@ from sqlite_utils import Database, Migrations
 from db.search import create_search
 from db.transactions import transaction
 
-# `position` counts from 1 and keeps the printed order. References are checked at the end of the transaction where a
-# row may point to a later one. Only columns that rows are found by have an index: Datasette loses rows over pages when
-# it sorts by an indexed column that is not unique.
+# `position` counts from 1 and keeps the printed order; `sort_key` does so over all reports. References are checked at
+# the end of the transaction where a row may point to a later one. Only columns that rows are found by have an index:
+# Datasette loses rows over pages when it sorts by an indexed column that is not unique.
 FIRST_TABLES: tuple[str, ...] = (
     """
     create table offices (
@@ -91,6 +92,7 @@ FIRST_TABLES: tuple[str, ...] = (
         assessment_id text not null references assessments(id) on delete cascade,
         report_id text not null references reports(id) on delete cascade,
         position integer not null,
+        sort_key text not null unique,
         number integer,
         name text not null,
         score real,
@@ -102,6 +104,7 @@ FIRST_TABLES: tuple[str, ...] = (
         id text primary key,
         report_id text not null references reports(id) on delete cascade,
         position integer not null,
+        sort_key text not null unique,
         indicator_number integer,
         indicator_name text,
         number text,
@@ -119,6 +122,7 @@ FIRST_TABLES: tuple[str, ...] = (
         parent_id text references actions(id) deferrable initially deferred,
         parent_number text,
         position integer not null,
+        sort_key text not null unique,
         number text,
         text text not null,
         status text not null
@@ -166,6 +170,7 @@ FIRST_TABLES: tuple[str, ...] = (
         id text primary key,
         report_id text not null references reports(id) on delete cascade,
         position integer not null,
+        sort_key text not null unique,
         "check" text not null,
         severity text not null,
         at text not null,
@@ -179,6 +184,7 @@ FIRST_TABLES: tuple[str, ...] = (
         id text primary key,
         report_id text not null references reports(id) on delete cascade,
         position integer not null,
+        sort_key text not null unique,
         code text not null,
         text text not null,
         characters integer not null

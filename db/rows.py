@@ -1,6 +1,7 @@
 """A report as rows of the tables: what `load` writes and `read` turns back."""
 
 import datetime
+import itertools
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
@@ -60,7 +61,10 @@ def note_id(report_id: str, position: int) -> str:
 
 
 class _PlacedAction(NamedTuple):
+    """An action, its index in its measure (from 0) and its position in the report (from 1)."""
+
     measure: Measure
+    index_in_measure: int
     position: int
     action: Action
 
@@ -88,9 +92,15 @@ def _records(report: Report) -> Iterator[tuple[str, str, tuple[Evidence, ...]]]:
 
 
 def _placed_actions(report: Report) -> Iterator[_PlacedAction]:
+    positions = itertools.count(1)
     for measure in report.measures:
-        for position, action in enumerate(measure.actions, 1):
-            yield _PlacedAction(measure, position, action)
+        for index, action in enumerate(measure.actions):
+            yield _PlacedAction(measure, index, next(positions), action)
+
+
+def _place(report_id: str, position: int) -> Row:
+    """Where a row stands: which report, which place in it, and a key that sorts the rows of all reports so."""
+    return {"report_id": report_id, "position": position, "sort_key": f"{report_id}-{position:06}"}
 
 
 def _report_row(report: Report, document: Document) -> Row:
@@ -149,41 +159,39 @@ def _indicator_rows(report: Report) -> Iterator[Row]:
             yield {
                 "id": indicator.id,
                 "assessment_id": report.assessment.id,
-                "report_id": report.id,
-                "position": position,
+                **_place(report.id, position),
                 **_fields(indicator, "number name score weak"),
             }
 
 
 def _measure_row(report_id: str, position: int, measure: Measure) -> Row:
     fields = _fields(measure, "indicator_number indicator_name number text responsible period budget_baht")
-    return {"id": measure.id, "report_id": report_id, "position": position, **fields}
+    return {"id": measure.id, **_place(report_id, position), **fields}
 
 
 def _action_row(report_id: str, placed: _PlacedAction) -> Row:
-    measure, position, action = placed
+    action = placed.action
     return {
         "id": action.id,
-        "report_id": report_id,
-        "measure_id": measure.id,
+        **_place(report_id, placed.position),
+        "measure_id": placed.measure.id,
         "parent_id": _parent_id(placed),
         "parent_number": action.parent,
-        "position": position,
         **_fields(action, "number text status"),
     }
 
 
 def _parent_id(placed: _PlacedAction) -> str | None:
     """The action that this one is an item of: of those with that number, the last before it, else the next after."""
-    measure, position, action = placed
-    if action.parent is None:
+    actions, index, parent = placed.measure.actions, placed.index_in_measure, placed.action.parent
+    if parent is None:
         return None
-    before, after = measure.actions[: position - 1], measure.actions[position:]
-    return next((other.id for other in (*reversed(before), *after) if other.number == action.parent), None)
+    nearest = (*reversed(actions[:index]), *actions[index + 1 :])
+    return next((other.id for other in nearest if other.number == parent), None)
 
 
 def _date_rows(actions: Sequence[_PlacedAction]) -> Iterator[Row]:
-    for _, _, action in actions:
+    for *_, action in actions:
         for position, date in enumerate(action.dates, 1):
             yield {
                 "action_id": action.id,
@@ -196,7 +204,7 @@ def _date_rows(actions: Sequence[_PlacedAction]) -> Iterator[Row]:
 
 
 def _mention_rows(actions: Sequence[_PlacedAction]) -> Iterator[Row]:
-    for _, _, action in actions:
+    for *_, action in actions:
         for position, mention in enumerate(action.office_mentions, 1):
             yield {"action_id": action.id, "position": position, **_fields(mention, "raw office_id score")}
 
@@ -204,15 +212,14 @@ def _mention_rows(actions: Sequence[_PlacedAction]) -> Iterator[Row]:
 def _note_row(report_id: str, position: int, note: Note) -> Row:
     return {
         "id": note_id(report_id, position),
-        "report_id": report_id,
-        "position": position,
+        **_place(report_id, position),
         **_fields(note, "code text characters"),
     }
 
 
 def _finding_row(report_id: str, position: int, finding: Finding) -> Row:
     fields = _fields(finding, "id check severity at message_th message_en")
-    return {"report_id": report_id, "position": position, **fields}
+    return {**_place(report_id, position), **fields}
 
 
 def _evidence_of_report(report: Report) -> Iterator[Row]:

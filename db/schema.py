@@ -8,9 +8,8 @@ from sqlite_utils import Database
 from db.migrations import MIGRATIONS, applied_migrations, migrate
 from db.search import register_functions
 
-
-# Milliseconds that a program waits for another that writes: many times what the loading of a long report takes.
-_PATIENCE = 30_000
+# Seconds that a program waits for another that writes: many times what the loading of a long report takes.
+_PATIENCE = 30
 
 
 class UnusableDatabase(Exception):
@@ -47,13 +46,12 @@ def open_database(path: Path, *, create: bool = True) -> Database:
 
 def _connect(path: Path) -> Database:
     try:
-        return Database(path)
+        return Database(sqlite3.connect(path, timeout=_PATIENCE))
     except sqlite3.Error as error:
         raise _unusable(path, error) from error
 
 
 def _prepare(db: Database, path: Path) -> None:
-    db.execute(f"pragma busy_timeout = {_PATIENCE}")
     db.execute("pragma foreign_keys = on")
     register_functions(db.conn)
     _refuse_foreign(db, path)

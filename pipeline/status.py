@@ -30,11 +30,6 @@ class Status(Record):
     failures: tuple[Failure, ...]
     last_runs: tuple[Run, ...]
 
-    @property
-    def gone(self) -> tuple[SourceStatus, ...]:
-        """The files that are there no more."""
-        return tuple(source for source in self.sources if not source.present)
-
 
 def status_of(db: Database, database: Path) -> Status:
     """The status of the database `db`, which is the file `database`."""

@@ -211,10 +211,15 @@ def load_office_facts() -> OfficeFacts:
         districts=tuple(District.model_validate(row) for row in _rows("districts.csv")),
         subdistricts=tuple(Subdistrict.model_validate(row) for row in _rows("subdistricts.csv")),
         schools=tuple(School(name=row["name"], areas=tuple(row["areas"].split())) for row in _rows("schools.csv")),
-        kinds=tuple(OfficeKind.model_validate(_kind_fields(row)) for row in _rows("office_kinds.csv")),
+        kinds=load_office_kinds(),
         offices=tuple(_listed(row) for row in _rows("offices.csv")),
         limits=NameLimits.model_validate(limits),
     )
+
+
+def load_office_kinds() -> tuple[OfficeKind, ...]:
+    """The kinds of offices alone; `pydantic.ValidationError` where their file is wrong."""
+    return tuple(OfficeKind.model_validate(_kind_fields(row)) for row in _rows("office_kinds.csv"))
 
 
 def _rows(name: str) -> Iterator[dict[str, str]]:

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TypeVar
 
 import click
+from pydantic.json_schema import GenerateJsonSchema
 from rich.console import Console
 
 from pipeline import console
@@ -71,6 +72,7 @@ def schema_command() -> None:
       prongsai schema > report.schema.json
     """
     schema = CheckedReport.model_json_schema(mode="serialization")
+    schema = {"$schema": GenerateJsonSchema.schema_dialect, **schema}
     console.echo(json.dumps(schema, ensure_ascii=False, indent=2))
 
 

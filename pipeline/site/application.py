@@ -68,7 +68,9 @@ def _table(table: TableWords, shown: TablePlan | None) -> dict[str, Any]:
         "columns": {name: column.th for name, column in table.columns.items()},
         "facets": list(shown.facets) if shown else [],
     }
-    return about | ({"label_column": table.label} if table.label else {})
+    label = {"label_column": table.label} if table.label else {}
+    order = {"sort": "sort_key"} if "sort_key" in table.columns else {}
+    return about | label | order
 
 
 def _queries() -> dict[str, Any]:

@@ -8,6 +8,7 @@ from typing import Any
 from pydantic import Field
 
 from schemas.base import Record
+from schemas.offices import load_office_kinds
 
 # The database's name in addresses, whatever its file is called, so that links stay good.
 DATABASE = "prongsai"
@@ -83,8 +84,10 @@ class Plan(Record):
 
 @cache
 def words() -> Words:
-    """The words; raises `pydantic.ValidationError` where `th.toml` is wrong."""
-    return Words.model_validate(_toml("th.toml"))
+    """The words, with the reference facts' for kinds of offices; raises `pydantic.ValidationError` for a wrong file."""
+    own = Words.model_validate(_toml("th.toml"))
+    kinds = {kind.code: kind.name for kind in load_office_kinds() if kind.name}
+    return own.model_copy(update={"values": {**own.values, "kind": kinds | own.values["kind"]}})
 
 
 @cache

@@ -96,20 +96,24 @@ def any_report(any_text: st.SearchStrategy[str]) -> st.SearchStrategy[Report]:
     return _reports(any_text)
 
 
-@st.composite
-def _reports(draw: st.DrawFn, text: st.SearchStrategy[str]) -> Report:
-    numbers = count(1)
-    new_id = st.builds(lambda: f"r{next(numbers)}")
-    maybe_text, maybe_number = st.none() | text, st.none() | st.sampled_from(["1", "2", "2.1", "3"])
-    real = st.floats(allow_nan=False, allow_infinity=False)
-    maybe_real, maybe_int = st.none() | real, st.none() | st.integers(-(2**63), 2**63 - 1)
-    whole = st.integers(0, 2**40)
-    evidence = st.lists(
-        st.builds(Evidence, page=st.integers(1, 99), x0=real, top=real, x1=real, bottom=real, text=text)
-        | st.builds(Evidence, line=st.integers(1, 9999), text=text),
-        max_size=2,
-    ).map(tuple)
-    mention = st.builds(
+Texts = st.SearchStrategy[str]
+Ids = st.SearchStrategy[str]
+
+REAL = st.floats(allow_nan=False, allow_infinity=False)
+MAYBE_REAL = st.none() | REAL
+MAYBE_INT = st.none() | st.integers(-(2**63), 2**63 - 1)
+MAYBE_NUMBER = st.none() | st.sampled_from(["1", "2", "2.1", "3"])
+CHARACTERS = st.integers(0, 2**40)
+
+
+def _evidence(text: Texts) -> st.SearchStrategy[tuple[Evidence, ...]]:
+    on_page = st.builds(Evidence, page=st.integers(1, 99), x0=REAL, top=REAL, x1=REAL, bottom=REAL, text=text)
+    in_line = st.builds(Evidence, line=st.integers(1, 9999), text=text)
+    return st.lists(on_page | in_line, max_size=2).map(tuple)
+
+
+def _mentions(text: Texts) -> st.SearchStrategy[OfficeMention]:
+    return st.builds(
         lambda raw, office, score: OfficeMention(
             raw=raw, name=f"สำนักงาน {office}", office_id=f"o{office}", listed=office % 2 == 0, score=score
         ),
@@ -117,61 +121,80 @@ def _reports(draw: st.DrawFn, text: st.SearchStrategy[str]) -> Report:
         st.integers(1, 4),
         st.floats(0.01, 1),
     )
-    date = st.builds(DateMention, raw=text, start=st.none() | st.dates(), end=st.none() | st.dates(), reason=maybe_text)
-    action = st.builds(
+
+
+def _actions(text: Texts, new_id: Ids) -> st.SearchStrategy[Action]:
+    days = st.none() | st.dates()
+    date = st.builds(DateMention, raw=text, start=days, end=days, reason=st.none() | text)
+    return st.builds(
         Action,
         id=new_id,
-        number=maybe_number,
-        parent=maybe_number,
+        number=MAYBE_NUMBER,
+        parent=MAYBE_NUMBER,
         text=text,
         dates=st.lists(date, max_size=2).map(tuple),
         status=st.sampled_from(["reported", "partly_done", "not_done", "planned"]),
-        office_mentions=st.lists(mention, max_size=2).map(tuple),
-        evidence=evidence,
+        office_mentions=st.lists(_mentions(text), max_size=2).map(tuple),
+        evidence=_evidence(text),
     )
-    measure = st.builds(
+
+
+def _measures(text: Texts, new_id: Ids) -> st.SearchStrategy[Measure]:
+    return st.builds(
         Measure,
         id=new_id,
-        indicator_number=maybe_int,
-        indicator_name=maybe_text,
-        number=maybe_number,
+        indicator_number=MAYBE_INT,
+        indicator_name=st.none() | text,
+        number=MAYBE_NUMBER,
         text=text,
-        responsible=maybe_text,
-        period=maybe_text,
-        budget_baht=maybe_real,
-        actions=st.lists(action, max_size=4).map(tuple),
-        evidence=evidence,
+        responsible=st.none() | text,
+        period=st.none() | text,
+        budget_baht=MAYBE_REAL,
+        actions=st.lists(_actions(text, new_id), max_size=4).map(tuple),
+        evidence=_evidence(text),
     )
+
+
+def _assessments(text: Texts, new_id: Ids) -> st.SearchStrategy[Assessment]:
+    evidence = _evidence(text)
     indicator = st.builds(
-        Indicator, id=new_id, number=maybe_int, name=text, score=maybe_real, weak=st.booleans(), evidence=evidence
+        Indicator, id=new_id, number=MAYBE_INT, name=text, score=MAYBE_REAL, weak=st.booleans(), evidence=evidence
     )
-    assessment = st.builds(
+    return st.builds(
         Assessment,
         id=new_id,
-        year=maybe_int,
-        score=maybe_real,
-        grade=maybe_text,
-        threshold=maybe_real,
-        weak_count=maybe_int,
-        iit=maybe_real,
-        eit=maybe_real,
-        oit=maybe_real,
+        year=MAYBE_INT,
+        score=MAYBE_REAL,
+        grade=st.none() | text,
+        threshold=MAYBE_REAL,
+        weak_count=MAYBE_INT,
+        iit=MAYBE_REAL,
+        eit=MAYBE_REAL,
+        oit=MAYBE_REAL,
         indicators=st.lists(indicator, max_size=3).map(tuple),
         evidence=evidence,
     )
-    note = st.builds(
-        Note, code=st.sampled_from(["no-assessment", "text-unassigned"]), text=text, characters=whole, evidence=evidence
-    )
+
+
+def _notes(text: Texts) -> st.SearchStrategy[Note]:
+    codes = st.sampled_from(["no-assessment", "text-unassigned"])
+    return st.builds(Note, code=codes, text=text, characters=CHARACTERS, evidence=_evidence(text))
+
+
+@st.composite
+def _reports(draw: st.DrawFn, text: Texts) -> Report:
+    numbers = count(1)
+    new_id = st.builds(lambda: f"r{next(numbers)}")
     return Report(
         id=draw(new_id),
-        title=draw(maybe_text),
-        office_mention=draw(st.none() | mention),
-        fiscal_year=draw(maybe_int),
+        title=draw(st.none() | text),
+        office_mention=draw(st.none() | _mentions(text)),
+        fiscal_year=draw(MAYBE_INT),
         fiscal_year_basis=draw(st.sampled_from([None, "stated", "inferred"])),
-        assessment=draw(st.none() | assessment),
-        measures=draw(st.lists(measure, max_size=3).map(tuple)),
-        notes=draw(st.lists(note, max_size=2).map(tuple)),
-        characters=draw(whole),
-        unrecorded_characters=draw(whole),
-        evidence=draw(evidence),
+        assessment=draw(st.none() | _assessments(text, new_id)),
+        measures=draw(st.lists(_measures(text, new_id), max_size=3).map(tuple)),
+        notes=draw(st.lists(_notes(text), max_size=2).map(tuple)),
+        characters=draw(CHARACTERS),
+        unrecorded_characters=draw(CHARACTERS),
+        evidence=draw(_evidence(text)),
     )

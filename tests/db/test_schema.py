@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -93,9 +94,25 @@ def test_a_database_in_use_by_another_program_is_told_so(tmp_path: Path, monkeyp
     path = tmp_path / "prongsai.db"
     other = sqlite3.connect(path)
     other.execute("begin exclusive")
-    monkeypatch.setattr(sqlite3, "connect", lambda name: _impatient(str(name)))
+    monkeypatch.setattr(sqlite3, "connect", lambda name, timeout: _impatient(str(name)))
     with pytest.raises(UnusableDatabase, match="locked"):
         open_database(path)
+
+
+def test_programs_that_open_a_new_database_at_once_all_get_it_whole(tmp_path: Path) -> None:
+    path = tmp_path / "prongsai.db"
+
+    def opened(_: int) -> bool:
+        db = open_database(path)
+        try:
+            return db.table("reports").exists()
+        finally:
+            db.close()
+
+    for _ in range(5):
+        path.unlink(missing_ok=True)
+        with ThreadPoolExecutor(4) as programs:
+            assert all(programs.map(opened, range(4)))
 
 
 _connect = sqlite3.connect

@@ -57,6 +57,8 @@ def test_schema_describes_what_extract_prints() -> None:
     assert {"title", "office", "fiscal_year", "assessment", "measures", "findings", "notes"} <= set(
         schema["properties"]
     )
+    assert schema["$schema"].endswith("2020-12/schema")
+    assert schema["$defs"]["Evidence"]["oneOf"] == [{"required": ["page"]}, {"required": ["line"]}]
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,10 @@
 """Which files are looked at."""
 
 import os
+import sys
 from pathlib import Path
+
+import pytest
 
 from pipeline.files import FileFacts, examine, source_name, source_path, walk
 from pipeline.settings import Settings
@@ -64,3 +67,13 @@ def test_names_in_the_database_are_seen_from_its_folder(tmp_path: Path) -> None:
     path = tmp_path / "documents" / "รายงาน.txt"
     assert source_name(path, database) == "../documents/รายงาน.txt"
     assert source_path("../documents/รายงาน.txt", database) == path
+
+
+@pytest.mark.skipif(sys.platform in ("darwin", "win32"), reason="names are always Unicode there")
+def test_a_name_that_is_no_unicode_is_written_down_and_found_again(tmp_path: Path) -> None:
+    path = tmp_path / os.fsdecode("รายงาน ".encode() + "ปี 2563.txt".encode("cp874"))
+    path.touch()
+    database = tmp_path / "prongsai.db"
+    name = source_name(path, database)
+    assert name.encode()
+    assert source_path(name, database) == path

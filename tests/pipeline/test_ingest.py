@@ -1,6 +1,7 @@
 """Loading: good files in, bad files told, nothing twice, and the same database again from the same documents."""
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -244,6 +245,22 @@ def test_a_stop_in_the_middle_leaves_whole_reports_and_the_next_run_ends_the_wor
     db.close()
     load(folder)
     assert contents(database, dump) == contents(whole, dump)
+
+
+def test_two_loads_at_once_both_end_and_nothing_is_lost(
+    tmp_path: Path, database: Path, load: Load, report_text: Callable[..., str]
+) -> None:
+    folders = [tmp_path / name for name in ("เหนือ", "ใต้")]
+    for folder in folders:
+        folder.mkdir()
+        for year in range(2560, 2568):
+            (folder / f"{year}.txt").write_text(report_text(folder.name, year), encoding="utf-8")
+    with ThreadPoolExecutor(2) as programs:
+        outcomes = list(programs.map(load, folders))
+    assert [outcome.run.loaded for outcome in outcomes] == [8, 8]
+    db = open_database(database)
+    assert len(report_ids(db)) == 16
+    db.close()
 
 
 def test_a_file_that_has_gone_keeps_its_report(

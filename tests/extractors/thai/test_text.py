@@ -71,3 +71,7 @@ def test_comparing_ignores_digits_spaces_quotes_dashes_and_case() -> None:
 
 def test_searching_keeps_one_space_between_words() -> None:
     assert search_fold("  งบ\n ประมาณ\u00a0๒๕๖๑ ITA ") == "งบ ประมาณ 2561 ita"
+
+
+def test_damaged_text_takes_time_by_its_length_only() -> None:
+    assert normalise("น" + "ำ้" * 100_000) == "น" + "้" * 100_000 + "ำ" * 100_000

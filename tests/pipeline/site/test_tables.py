@@ -8,7 +8,8 @@ import pytest
 from sqlite_utils import Database
 
 from extractors.thai.text import search_fold
-from pipeline.site.words import DATABASE
+from pipeline.site.words import DATABASE, words
+from schemas.offices import load_office_kinds
 
 FOUND = ["ภูเก็ต", "งบ", "๒๕๖๑", "2561", "ก", "๑", "ศาลากลางจังหวัดภูเก็ต", "<script>", "การเงิน"]
 NOT_FOUND = ["ไม่มีคำนี้", "ภูเก็ท", "งบ*", "ก OR ข"]
@@ -70,6 +71,19 @@ def test_a_facet_of_offices_has_their_names(client: httpx.Client, rows: Database
         assert choice["label"] == rows.execute("select name from offices where id = ?", [choice["value"]]).fetchone()[0]
 
 
+def test_kinds_of_offices_have_thai_names(client: httpx.Client) -> None:
+    kinds = [kind.code for kind in load_office_kinds()]
+    assert [code for code in kinds if code not in words().values["kind"]] == []
+    page = client.get(f"/{DATABASE}/offices").text
+    shown = [
+        kind["value"] for kind in client.get(f"/{DATABASE}/offices.json").json()["facet_results"]["kind"]["results"]
+    ]
+    assert shown
+    for code in shown:
+        assert words().values["kind"][code] in page
+        assert f">{code}<" not in page
+
+
 def _ids_over_pages(client: httpx.Client, table: str, arguments: dict[str, str]) -> list[str]:
     ids: list[str] = []
     url: str | None = str(httpx.URL(f"/{DATABASE}/{table}.json", params={**arguments, "_size": "7"}))
@@ -80,12 +94,20 @@ def _ids_over_pages(client: httpx.Client, table: str, arguments: dict[str, str])
     return ids
 
 
-@pytest.mark.parametrize("order", [{}, *({kind: column} for kind in ("_sort", "_sort_desc") for column in (
-    "status", "number", "position", "report_id", "measure_id", "parent_number", "text"
-))])  # fmt: skip
+SORTED_BY = ("status", "number", "position", "report_id", "measure_id", "parent_number", "text")
+ORDERS = [{kind: column} for kind in ("_sort", "_sort_desc") for column in SORTED_BY]
+
+
+@pytest.mark.parametrize("order", [{}, {"_col": "text"}, *ORDERS])
 def test_no_row_is_lost_over_pages_in_any_order(client: httpx.Client, rows: Database, order: dict[str, str]) -> None:
     ids = _ids_over_pages(client, "actions", order)
     assert len(ids) == len(set(ids)) == rows.table("actions").count
+
+
+@pytest.mark.parametrize("table", ["actions", "measures", "indicators", "notes"])
+def test_a_table_stands_in_printed_order_report_by_report(client: httpx.Client, rows: Database, table: str) -> None:
+    printed = rows.execute(f"select id from {table} order by report_id, position")
+    assert _ids_over_pages(client, table, {}) == [row_id for (row_id,) in printed]
 
 
 def test_rows_without_a_value_are_kept_when_sorting_numbers(client: httpx.Client, rows: Database) -> None:
