@@ -14,7 +14,7 @@ from extractors.report.leftovers import letters
 from extractors.report.measures import Context, measure_of
 from extractors.report.notes import Reading, with_notes
 from extractors.report.paragraphs import paragraphs
-from extractors.report.pieces import evidence_of, whole
+from extractors.report.pieces import Piece, evidence_of, whole
 from extractors.report.prose import prose_measures
 from extractors.report.results import Told, announces_weak, told_in
 from extractors.report.score_tables import told_in_table
@@ -23,7 +23,7 @@ from extractors.thai.offices import issuing_office
 from extractors.thai.text import fold
 from schemas.document import Box, Document, Line, Table
 from schemas.reference import Reference
-from schemas.report import Report
+from schemas.report import OfficeMention, Report
 from schemas.wording import TitleWording, finds
 
 # A title that begins so is that of a plan, unless it tells of results as well («แผนและผลการดำเนินงาน»).
@@ -50,10 +50,18 @@ def extract(document: Document, reference: Reference) -> Report:
         assessment=assessment,
         measures=tuple(measure_of(draft, context) for draft in drafts),
         characters=letters(document.text),
-        evidence=evidence_of(map(whole, front.title)),
+        evidence=evidence_of([*map(whole, front.title), *_office_stands(office, blocks)]),
     )
-    noted = with_notes(report, Reading(document, blocks, drafts), reference)
+    noted = with_notes(report, Reading(document, blocks, drafts, told), reference)
     return with_ids(noted, report_id(document.sha256))
+
+
+def _office_stands(office: OfficeMention | None, blocks: Sequence[Line | Table]) -> Iterator[Piece]:
+    """Where the issuing office is first named as it is kept."""
+    if office is not None:
+        first = next((line for line in _lines(blocks) if office.raw in line.text), None)
+        if first is not None:
+            yield Piece(office.raw, first, office.raw)
 
 
 def is_plan(title: str, wording: TitleWording) -> bool:

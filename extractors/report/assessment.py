@@ -53,7 +53,7 @@ def _total(told: Sequence[Told]) -> float | None:
 
 
 def _indicators(told: Sequence[Told], threshold: float | None) -> tuple[Indicator, ...]:
-    """Each indicator once, in order of first mention; its score may be told later than its weakness."""
+    """Each indicator that has a score, once, in order of first mention; its weakness may be told before its score."""
     groups: dict[object, list[Told]] = {}
     for item in told:
         if item.indicator:

@@ -2,6 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
+from itertools import groupby
 
 from schemas.document import Document, Line, Table
 from schemas.report import Evidence, Note, Report
@@ -24,22 +25,31 @@ def leftovers(document: Document, report: Report, structure: Iterable[Evidence])
     """
     taken = _texts_by_place([*_evidence(report), *structure])
     notes, total = [], 0
-    for line in _lines(document):
-        rest = _rest_of(line, taken[_place(line.page, line.number)])
-        count = letters(rest)
+    for lines in _rows(document):
+        left = [(line, rest) for line in lines if (rest := _rest_of(line, taken[_place(line.page, line.number)]))]
+        count = sum(letters(rest) for _, rest in left)
         total += count
         if count >= SHORTEST_NOTE:
-            where = Evidence(page=line.page, line=line.number if line.page is None else None, text=line.text)
-            notes.append(Note(code="text-unassigned", text=rest, characters=count, evidence=(where,)))
+            told = [(line, rest) for line, rest in left if letters(rest) >= SHORTEST_NOTE] or left
+            where = tuple(dict.fromkeys(_where(line) for line, _ in told))
+            text = " | ".join(rest for _, rest in told)
+            notes.append(Note(code="text-unassigned", text=text, characters=count, evidence=where))
     return tuple(notes), total
 
 
-def _lines(document: Document) -> Iterator[Line]:
+def _where(line: Line) -> Evidence:
+    return Evidence(page=line.page, line=line.number if line.page is None else None, text=line.text)
+
+
+def _rows(document: Document) -> Iterator[tuple[Line, ...]]:
+    """The lines of the document, those of a table row together."""
     for block in document.blocks:
         if isinstance(block, Table):
-            yield from (line for cell in block.cells for line in cell.lines)
+            cells = sorted(block.cells, key=lambda cell: (cell.row, cell.column))
+            for _, row in groupby(cells, key=lambda cell: cell.row):
+                yield tuple(line for cell in row for line in cell.lines)
         else:
-            yield block
+            yield (block,)
 
 
 def _evidence(report: Report) -> Iterator[Evidence]:

@@ -60,13 +60,15 @@ def indicator_of(text: str, context: Context) -> IndicatorName | None:
 
 
 def budget_of(column: str, text: str) -> float | None:
-    """The budget in baht: of the budget column or label, else «งบประมาณ … บาท» in the measure's own words."""
-    stated = parse_baht(column) if column else None
-    if stated is not None:
-        return float(stated)
-    amounts = find_baht(column) if column else ()
-    if not amounts and (said := _BUDGET_IN_TEXT.search(text)):
-        amounts = tuple(amount for amount in find_baht(text[said.start() :]) if amount.unit_stated)
+    """The budget in baht: of the budget column or label, else «งบประมาณ … บาท» in the measure's own words.
+
+    A column with several different amounts gives none: which one is meant, nothing says.
+    """
+    if column:
+        stated = parse_baht(column)
+        return float(stated) if stated is not None else None
+    said = _BUDGET_IN_TEXT.search(text)
+    amounts = [amount for amount in find_baht(text[said.start() :]) if amount.unit_stated] if said else []
     return float(amounts[0].baht) if amounts else None
 
 
@@ -79,15 +81,18 @@ def _action(draft: ActionDraft, context: Context) -> Action:
         status=_status(draft, text, context),
         dates=dates_in(text),
         office_mentions=tuple(found.mention for found in find_offices(text, context.reference.offices, context.own)),
-        evidence=evidence_of((*draft.pieces, *draft.status_pieces)),
+        evidence=evidence_of((*draft.pieces, *(draft.status_pieces if _status_told(draft, context) else ()))),
     )
 
 
 def _status(draft: ActionDraft, text: str, context: Context) -> Status:
-    told = draft.ticked or status_of_cell(joined(draft.status_pieces), context.reference)
-    if told is None:
-        told = status_of_text(text, context.reference)
+    told = draft.ticked or _status_told(draft, context) or status_of_text(text, context.reference)
     return told or ("planned" if context.planned else "reported")
+
+
+def _status_told(draft: ActionDraft, context: Context) -> Status | None:
+    """What a status cell or a column of results tells; a text of results that tells no status is in no record."""
+    return status_of_cell(joined(draft.status_pieces), context.reference)
 
 
 def dates_in(text: str) -> tuple[DateMention, ...]:

@@ -9,6 +9,7 @@ from extractors.report.drafts import MeasureDraft
 from extractors.report.grid import Slot, rows_of
 from extractors.report.leftovers import leftovers
 from extractors.report.pieces import evidence_of, joined, whole
+from extractors.report.results import Told
 from extractors.report.score_tables import told_in_table
 from extractors.report.tables import is_measure_header
 from schemas.document import Document, Line, Table
@@ -26,6 +27,7 @@ class Reading:
     document: Document
     blocks: tuple[Line | Table, ...]
     drafts: tuple[MeasureDraft, ...]
+    told: tuple[Told, ...]
 
 
 def with_notes(report: Report, reading: Reading, reference: Reference) -> Report:
@@ -33,6 +35,7 @@ def with_notes(report: Report, reading: Reading, reference: Reference) -> Report
     rest, characters = leftovers(reading.document, report, _understood(reading.blocks, reference))
     notes = (
         *_absences(report),
+        *_differing_scores(report, reading.told),
         *_unread_fields(report, reading.drafts),
         *_impossible_dates(report),
         *_unsure_offices(report),
@@ -61,6 +64,21 @@ def _unread_fields(report: Report, drafts: Sequence[MeasureDraft]) -> Iterator[N
             yield Note(code="number-unreadable", text=budget, evidence=evidence_of(draft.budget))
         if measure.indicator_name and measure.indicator_number is None:
             yield Note(code="indicator-unknown", text=measure.indicator_name, evidence=evidence_of(draft.indicator))
+
+
+def _differing_scores(report: Report, told: Sequence[Told]) -> Iterator[Note]:
+    """Indicators whose score the document tells twice, and not alike; the record has the one told first."""
+    year = report.assessment.year if report.assessment else None
+    for indicator in report.assessment.indicators if report.assessment else ():
+        same = [t for t in told if t.indicator and t.indicator.number == indicator.number and t.value is not None]
+        others = [t for t in same if t.value != indicator.score and t.year in (None, year)]
+        if others:
+            values = ", ".join(f"{value:.2f}" for value in dict.fromkeys(t.value for t in same if t.value is not None))
+            yield Note(
+                code="score-differs",
+                text=f"{indicator.name}: {values}",
+                evidence=(*indicator.evidence, *evidence_of(whole(t.line) for t in others)),
+            )
 
 
 def _impossible_dates(report: Report) -> Iterator[Note]:

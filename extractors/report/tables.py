@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from extractors.report.columns import Header, find_header, repeats
 from extractors.report.drafts import ActionDraft, ActionLines, MeasureDraft, measures_in
 from extractors.report.forms import form_measures
-from extractors.report.grid import Slot, rows_of, sole_text
-from extractors.report.names import indicator_in
+from extractors.report.grid import Slot, rows_of
+from extractors.report.in_force import IndicatorInForce
 from extractors.report.pieces import Piece, joined, whole
 from extractors.report.rows import NOTHING, BodyRow, is_counted_measure
 from extractors.thai.enumeration import marker_at_head
@@ -46,7 +46,7 @@ def table_measures(blocks: Sequence[Line | Table], reference: Reference) -> tupl
     reader = _TableReader(reference)
     for block in blocks:
         if isinstance(block, Line):
-            reader.read_line(block)
+            reader.indicator.read_line(block)
         else:
             reader.read_table(block)
     return tuple(
@@ -61,38 +61,14 @@ class _TableReader:
         self._reference = reference
         self._header: Header | None = None
         self._header_rows: Sequence[tuple[Slot, ...]] = ()
-        self._indicator: tuple[Piece, ...] = ()
-        self._named_in_turn = 0
-        self._line_before: Line | None = None
+        self.indicator = IndicatorInForce(reference)
         self._current: _Entry | None = None
         self.entries: list[_Entry | MeasureDraft] = []
 
-    def read_line(self, line: Line) -> None:
-        """A line that names one indicator heads the table that follows; lines that name several are a list."""
-        if indicator_in(line.text, self._reference, whole=True):
-            self._indicator = (whole(line),)
-            self._named_in_turn = 1 if self._stands_apart(line) else self._named_in_turn + 1
-        elif line.text.strip():
-            self._end_list()
-            if (line.heading or line.bold) and not _is_caption(line):
-                self._indicator = ()
-        self._line_before = line
-
-    def _stands_apart(self, line: Line) -> bool:
-        """A heading by its type, or by the blank line above it."""
-        before = self._line_before
-        gap = before is None or line.number is None or before.number is None or line.number - before.number > 1
-        return bool(line.heading or line.bold) or gap
-
-    def _end_list(self) -> None:
-        if self._named_in_turn > 1:
-            self._indicator = ()
-        self._named_in_turn = 0
-
     def read_table(self, table: Table) -> None:
         """Read the measures of one table: a form, or rows under a header of its own or of the table before."""
-        self._end_list()
-        forms = form_measures(table, self._indicator, self._reference)
+        self.indicator.end_list()
+        forms = form_measures(table, self.indicator.pieces, self._reference)
         if forms:
             self.entries.extend(forms)
             return
@@ -100,18 +76,12 @@ class _TableReader:
         header = find_header(rows, self._reference)
         goes_on = bool(self.entries) and (header is None or _same_headings(header, self._header))
         if header:
-            self._read_above_header(rows[: header.first_row])
+            self.indicator.read_above_header(rows[: header.first_row])
             self._header = header if is_measure_header(header) else None
             self._header_rows = rows[header.first_row : header.end_row]
             rows = rows[header.end_row :]
         if self._header is not None and table.columns == len(self._header.columns):
             self._read_body(rows, self._header, goes_on, table.merges_stated)
-
-    def _read_above_header(self, rows: Sequence[tuple[Slot, ...]]) -> None:
-        for row in rows:
-            alone = sole_text(row)
-            if alone and indicator_in(alone.text, self._reference):
-                self._indicator = tuple(map(whole, alone.lines))
 
     def _read_body(
         self, rows: Sequence[tuple[Slot, ...]], header: Header, after_break: bool, merges_stated: bool
@@ -131,13 +101,11 @@ class _TableReader:
     def _takes_heading(self, row: BodyRow) -> bool:
         """Whether a row is a heading, a remark or a total; the indicator in a heading holds for the rows below."""
         heading = row.group_heading
-        named = heading is not None and indicator_in(heading.text, self._reference) is not None
-        if heading is not None and named and row.counted_measure is None:
-            self._indicator = tuple(map(whole, heading.lines))
+        if heading is not None and row.counted_measure is None and self.indicator.read_slot(heading):
             return True
         apart = row.is_one_wide_cell and row.counted_measure is None
         if apart and row.header.of("indicator") is None:
-            self._indicator = ()  # a band that names no indicator: «มาตรการอื่น ๆ»
+            self.indicator.set(())  # a band that names no indicator: «มาตรการอื่น ๆ»
         return apart or row.is_total
 
     def _read_spanned(self, row: BodyRow) -> None:
@@ -159,7 +127,7 @@ class _TableReader:
             self._add_row(self._current, row)
             return
         if row.begins("indicator"):
-            self._indicator = tuple(map(whole, row.begins("indicator")))
+            self.indicator.set(row.begins("indicator"))
         known = self._known(measure)
         if known is not None:
             self._current = known
@@ -193,7 +161,7 @@ class _TableReader:
         bare = row.bare_number
         first = measure[0].model_copy(update={"text": measure[0].text[bare.end() :]}) if bare else measure[0]
         number = bare[1] if bare else row.measure_number
-        self._current = entry = _Entry(self._indicator, number and fold_digits(number), [first, *measure[1:]])
+        self._current = entry = _Entry(self.indicator.pieces, number and fold_digits(number), [first, *measure[1:]])
         self.entries.append(entry)
         shared = row.slot("action")
         if shared.cell is not None and not shared.begins and previous is not None:
@@ -216,12 +184,6 @@ class _TableReader:
 
 def _same_headings(one: Header, other: Header | None) -> bool:
     return other is not None and [c.heading for c in one.columns] == [c.heading for c in other.columns]
-
-
-def _is_caption(line: Line) -> bool:
-    """«ตารางที่ ๒ (ต่อ)» stands over the table that goes on, and parts nothing."""
-    text = line.text.strip()
-    return text.startswith("ตาราง") or "(ต่อ)" in text
 
 
 def _with_number(lines: Sequence[Line], number: str | None) -> tuple[Line, ...]:

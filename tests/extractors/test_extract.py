@@ -54,6 +54,7 @@ def test_what_goes_to_no_record_is_noted_and_counted(reference: Reference) -> No
     left = {note.text: note.characters for note in report.notes if note.code == "text-unassigned"}
     assert left["เอกสารนี้จัดพิมพ์บนกระดาษรีไซเคิล"] == letters("เอกสารนี้จัดพิมพ์บนกระดาษรีไซเคิล")
     assert "ภาพถ่ายการประชุม" in left
+    assert not [text for text in left if "ทุ่งสมมติ" in text]
     assert report.unrecorded_characters >= sum(left.values())
     assert report.characters == letters(TEXT)
 

@@ -29,6 +29,24 @@ def test_a_budget_without_a_number_is_named_and_none_is_not(reference: Reference
     assert not [text for code, text in found if code == "number-unreadable" and "ไม่ใช้" in text]
 
 
+def test_a_budget_of_several_amounts_is_no_number(reference: Reference) -> None:
+    body = "มาตรการ\tการดำเนินการ\tงบประมาณ\nวางระบบ\tประชุม\t๕,๐๐๐ บาท และ ๗,๐๐๐ บาท\nอบรม\tจัดอบรม\t-\n"
+    assert ("number-unreadable", "๕,๐๐๐ บาท และ ๗,๐๐๐ บาท") in notes(body, reference)
+
+
+def test_a_score_that_is_told_twice_and_not_alike_is_named(reference: Reference) -> None:
+    table = "ตัวชี้วัด\tคะแนน\nการใช้งบประมาณ\t๘๐.๐๐\nการใช้อำนาจ\t๙๐.๐๐\n"
+    found = notes("ผลการประเมินปี ๒๕๖๓ การใช้งบประมาณ ได้ ๗๙.๕๐ คะแนน\n\n" + table, reference)
+    assert ("score-differs", "การใช้งบประมาณ: 79.50, 80.00") in found
+
+
+def test_results_beside_steps_are_in_no_record_and_noted(reference: Reference) -> None:
+    body = (
+        "มาตรการ\tขั้นตอน\tผลการดำเนินการ\nวางระบบ\tประชุม\tมีคำสั่งแต่งตั้งคณะทำงานแล้ว ๒ ฉบับ\nอบรม\tจัดอบรม\tบุคลากรเข้าร่วม ๔๐ คน\n"
+    )
+    assert ("text-unassigned", "มีคำสั่งแต่งตั้งคณะทำงานแล้ว ๒ ฉบับ") in notes(body, reference)
+
+
 def test_an_indicator_without_official_name_or_number_is_named(reference: Reference) -> None:
     body = "ตัวชี้วัด\tมาตรการ\tการดำเนินการ\nการบริหารอาคารสถานที่\tวางระบบ\tประชุม\n"
     assert ("indicator-unknown", "การบริหารอาคารสถานที่") in notes(body, reference)
