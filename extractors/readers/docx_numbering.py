@@ -193,6 +193,7 @@ def _printed(numbered: List, level: int, counts: list[int | None]) -> str:
     shown = numbered.levels[level]
 
     def count_text(placeholder: re.Match[str]) -> str:
+        """The counter in the form that its level prints."""
         index = int(placeholder[1]) - 1
         count, own = counts[index], numbered.levels.get(index, shown)
         name = "decimal" if shown.in_digits else own.number_format

@@ -38,6 +38,7 @@ class _Flow:
     marker: str = ""
 
     def write(self, text: str | None, style: _Style) -> None:
+        """Add text to the line in hand."""
         if not text:
             return
         first, *others = text.splitlines() if style.keeps_line_ends else [text]
@@ -47,6 +48,7 @@ class _Flow:
             self.pieces.append((line, style))
 
     def end_line(self) -> None:
+        """End the line in hand, if it holds text."""
         text = clean(_WHITE_SPACE.sub(" ", "".join(piece for piece, _ in self.pieces)))
         if text:
             styles = [style for piece, style in self.pieces if piece.strip()]

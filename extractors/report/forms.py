@@ -53,7 +53,7 @@ def _is_list(rows: list[tuple[Slot, Slot]], reference: Reference) -> bool:
     """A table whose first row heads both columns is a list of rows, not a form."""
     left, right = rows[0]
     heads = all(len(slot.text) <= LONGEST_HEAD and heading_meaning(slot.text, reference) for slot in rows[0])
-    return left.cell is not right.cell and heads
+    return left.cell is not right.cell and heads and marker_at_head(left.text) is None
 
 
 def _forms(rows: list[tuple[Slot, Slot]], labels: list[Meaning | None], reference: Reference) -> Iterator[_Form]:

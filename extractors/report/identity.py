@@ -35,6 +35,7 @@ class _Ids:
         self._seen: Counter[tuple[str, str, str]] = Counter()
 
     def give(self, kind: str, parent: str, key: str) -> str:
+        """The id of the next record of that kind, parent and key."""
         equals = (kind, parent, key)
         ordinal = self._seen[equals]
         self._seen[equals] += 1

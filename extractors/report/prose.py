@@ -78,6 +78,7 @@ class _ProseReader:
         self.measures: list[_Measure] = []
 
     def read(self, line: Line, following: Line | None) -> None:
+        """Read one line; `following` is the next that says something."""
         marker = marker_at_head(line.text)
         label = label_of(line.text, self._reference)
         if label and not (label.field == "indicator" and not self._names_indicator(line)):

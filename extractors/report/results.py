@@ -63,6 +63,7 @@ class _Reader:
         self._weak_list = False
 
     def read(self, line: Line) -> Iterator[Told]:
+        """What one line tells, in printed order."""
         clause = _Clause(line, self._reference)
         announces = announces_list(clause.text, self._wording)
         if not clause.names and not announces and clause.text.strip():

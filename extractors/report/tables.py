@@ -30,6 +30,7 @@ class _Entry:
 
     @property
     def number(self) -> str | None:
+        """The list number at the head of the measure, else the running number beside it."""
         marker = marker_at_head(self.measure[0].text)
         return marker.number if marker and marker.number else self.running
 

@@ -133,6 +133,7 @@ class _Outline:
         self.items: list[Item] = []
 
     def read_line(self, index: int, line: str, indent: int, begins_anew: bool) -> None:
+        """Read one line; `begins_anew`: a new cell begins with it."""
         head = marker_at_head(line)
         starts = [head] if head else []
         if head:

@@ -86,3 +86,28 @@ def test_a_table_of_several_agencies_is_no_result_of_the_report(reference: Refer
 def test_words_of_a_pass_mark_claim_its_number(reference: Reference) -> None:
     found = assessment("เกณฑ์การผ่านกำหนดไว้ที่ร้อยละ ๘๕ มีผลคะแนนรวมถ่วงน้ำหนัก ๘๔.๒๖ คะแนน (เต็ม ๑๐๐)", reference)
     assert (found.threshold, found.score) == (85, 84.26)
+
+
+def test_figures_merged_over_the_indicators_of_a_part_are_the_parts(reference: Reference) -> None:
+    head = "<tr><td>ตัวชี้วัด</td><td>คะแนน</td><td>คะแนนถ่วงน้ำหนัก</td></tr>"
+    rows = "<tr><td>๑. การปฏิบัติหน้าที่</td><td>๙๐.๐๐</td><td rowspan=2>๒๖.๑๐</td></tr>"
+    rows += "<tr><td>๒. การใช้งบประมาณ</td><td>๘๔.๐๐</td></tr>"
+    rows += "<tr><td colspan=2>คะแนนรวม (ระดับ B)</td><td>๗๙.๘๘</td></tr>"
+    page = f"<html><body><h1>{TITLE}</h1><p>ผลการประเมินปี ๒๕๖๒</p><table>{head}{rows}</table></body></html>"
+    found = extract(read_bytes(page.encode()), reference).assessment
+    assert found is not None
+    assert (found.iit, found.score, found.grade) == (26.1, 79.88, "B")
+
+
+def test_a_printed_number_holds_where_the_table_numbers_all_indicators_officially(reference: Reference) -> None:
+    names = [fact.name for fact in reference.indicators]
+    names[5], names[6] = names[6], names[5]
+    rows = "\n".join(f"{number}. {name}\t8{number % 10}.00" for number, name in enumerate(names, start=1))
+    found = assessment(f"ผลการประเมินปี ๒๕๖๒\n\nตัวชี้วัด\tคะแนน\n{rows}\n", reference)
+    assert [(i.number, i.name) for i in found.indicators][5:7] == [(6, names[5]), (7, names[6])]
+
+
+def test_indicators_of_a_table_announced_as_weak_are_weak(reference: Reference) -> None:
+    table = "ตัวชี้วัด\tคะแนน\nการใช้อำนาจ\t84.06\nการเปิดเผยข้อมูล\t89.26\n"
+    found = assessment("ผลการประเมินปี 2566 เห็นควรพัฒนาตัวชี้วัดที่มีคะแนนต่ำสุด 2 ลำดับ ดังนี้\n\n" + table, reference)
+    assert [indicator.weak for indicator in found.indicators] == [True, True]

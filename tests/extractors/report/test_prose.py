@@ -60,3 +60,29 @@ def test_the_signature_is_no_action(reference: Reference) -> None:
 def test_a_summary_list_of_indicators_is_no_list_of_measures(reference: Reference) -> None:
     body = "ตัวชี้วัดที่ได้คะแนนน้อยกว่า ๘๕ ได้แก่\n- การใช้อำนาจ ๘๐.๑๒ คะแนน\n- การใช้งบประมาณ ๘๑.๐๐ คะแนน\n"
     assert measures(body, reference) == ()
+
+
+def test_several_labels_on_one_line_fill_their_fields(reference: Reference) -> None:
+    body = (
+        "มาตรการที่ ๑ วางระบบ\nผู้รับผิดชอบ: งานอำนวยการ    ระยะเวลา: พ.ย. ๖๖    งบประมาณ: ๙,๕๐๐ บาท\nการดำเนินการ : ประชุม\n"
+    )
+    (measure,) = measures(body, reference)
+    assert (measure.responsible, measure.period, measure.budget_baht) == ("งานอำนวยการ", "พ.ย. ๖๖", 9500)
+
+
+def test_articles_of_an_announcement_are_measures_and_their_items_actions(reference: Reference) -> None:
+    body = (
+        "จึงกำหนดมาตรการ ดังนี้\n\nหมวด ๑ ตัวชี้วัดที่ ๗ ประสิทธิภาพการสื่อสาร\nข้อ ๑ เพิ่มช่องทาง\n    ๑.๑ จัดทำวารสาร\n"
+        "    ๑.๒ เปิดบัญชีไลน์\n    ผู้รับผิดชอบ : กองคลัง\n                    /ข้อ ๒ จัดเวที...\n\n- ๒ -\n\nข้อ ๒ จัดเวทีรับฟัง\n"
+        "    ๒.๑ จัดเทศบาลเคลื่อนที่\n\nหมวด ๒ บททั่วไป\nข้อ ๓ กำกับติดตาม\n    ๓.๑ ตั้งคณะทำงาน\n"
+    )
+    assert outline(measures(body, reference)) == [
+        (7, "1", "เพิ่มช่องทาง", ["จัดทำวารสาร", "เปิดบัญชีไลน์"]),
+        (7, "2", "จัดเวทีรับฟัง", ["จัดเทศบาลเคลื่อนที่"]),
+        (None, "3", "กำกับติดตาม", ["ตั้งคณะทำงาน"]),
+    ]
+
+
+def test_a_measure_whose_answer_is_a_dash_has_no_action_and_takes_none_of_the_next(reference: Reference) -> None:
+    body = "มาตรการที่ ๑ วางระบบ\nผลการดำเนินการ : -\nมาตรการที่ ๒ อบรม\nผลการดำเนินการ\n(๑) ประชุม\n(๒) สรุป\n"
+    assert [actions for _, _, _, actions in outline(measures(body, reference))] == [[], ["ประชุม", "สรุป"]]

@@ -133,3 +133,24 @@ def test_a_row_that_sums_up_is_no_measure(reference: Reference) -> None:
     rows = row("มาตรการ", "การดำเนินการ", "งบประมาณ") + row("วางระบบ", "ประชุม", "๕,๐๐๐")
     (measure,) = read_table(rows + "<tr><td colspan=2>รวม</td><td>๕,๐๐๐</td></tr>", reference)
     assert measure.budget_baht == 5000
+
+
+def test_a_number_without_a_mark_numbers_a_measure_but_a_quantity_does_not(reference: Reference) -> None:
+    rows = row("มาตรการ", "การดำเนินการ") + row("1 สื่อสารแผน", "ประชุม") + row("2 ช่องทางร้องเรียนใหม่", "เปิดเพจ")
+    assert [(m.number, m.text) for m in read_table(rows, reference)] == [
+        ("1", "สื่อสารแผน"),
+        (None, "2 ช่องทางร้องเรียนใหม่"),
+    ]
+
+
+def test_a_form_whose_first_label_counts_the_measure(reference: Reference) -> None:
+    form = row("มาตรการที่ ๔", "กำหนดแนวทางการเบิกจ่าย") + row("ตัวชี้วัด", "การใช้งบประมาณ") + row("ผลการดำเนินการ", "ประชุม")
+    (measure,) = read_table(form, reference)
+    assert (measure.number, measure.text, measure.indicator_number) == ("4", "กำหนดแนวทางการเบิกจ่าย", 2)
+
+
+def test_a_heading_that_names_no_indicator_takes_the_table_below_out_of_it(reference: Reference) -> None:
+    table = "<table>" + row("มาตรการ", "การดำเนินการ") + row("วางระบบ", "ประชุม") + "</table>"
+    body = f"<h3>ตัวชี้วัดที่ ๓ การใช้อำนาจ</h3>{table}<h3>มาตรการเสริมด้านธรรมาภิบาล</h3>{table}"
+    measures = extract(read_bytes(f"<html><body><h1>{TITLE}</h1>{body}</body></html>".encode()), reference).measures
+    assert [m.indicator_number for m in measures] == [3, None]
