@@ -5,11 +5,10 @@ from pathlib import Path
 
 from extractors.readers.docx import is_docx, read_docx
 from extractors.readers.html import is_html, read_html
-from extractors.readers.refusals import empty, not_thai, unknown_encoding
+from extractors.readers.refusals import empty, folder, missing, not_permitted, not_thai, unknown_encoding
 from extractors.readers.text import is_text, read_text
 from extractors.readers.unsupported import is_unsupported, refuse
 from schemas.document import Document
-from schemas.failure import UnreadableFile
 
 Recogniser = Callable[[bytes], bool]
 Reader = Callable[[bytes], Document]
@@ -33,14 +32,17 @@ FORMATS: list[tuple[Recogniser, Reader]] = [
 def read(path: Path) -> Document:
     """The file as a document.
 
-    Raises `UnreadableFile`: besides what `read_bytes` raises, «missing» and «not-permitted».
+    Raises `UnreadableFile`: besides what `read_bytes` raises, «missing», «not-permitted», and «unsupported-format» for
+    a folder.
     """
     try:
         data = path.read_bytes()
     except FileNotFoundError as error:
-        raise _missing() from error
+        raise missing() from error
+    except IsADirectoryError as error:
+        raise folder() from error
     except OSError as error:
-        raise _not_permitted() from error
+        raise not_permitted() from error
     return read_bytes(data)
 
 
@@ -75,17 +77,3 @@ def _reader_of(data: bytes) -> Reader:
     if reader is None:
         raise unknown_encoding()
     return reader
-
-
-def _missing() -> UnreadableFile:
-    return UnreadableFile(
-        "missing", "ไม่พบไฟล์ โปรดตรวจชื่อและที่อยู่ของไฟล์", "There is no such file: check its name and folder."
-    )
-
-
-def _not_permitted() -> UnreadableFile:
-    return UnreadableFile(
-        "not-permitted",
-        "เปิดไฟล์ไม่ได้ โปรดตรวจว่าเป็นไฟล์ (ไม่ใช่โฟลเดอร์) และคุณมีสิทธิ์อ่าน",
-        "The file cannot be opened: check that it is a file, not a folder, and that you may read it.",
-    )

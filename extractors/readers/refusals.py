@@ -3,6 +3,33 @@
 from schemas.failure import UnreadableFile
 
 
+def missing() -> UnreadableFile:
+    """There is no such file."""
+    return UnreadableFile(
+        "missing",
+        "ไม่พบไฟล์ โปรดตรวจสอบชื่อและที่อยู่ของไฟล์",
+        "There is no such file: check its name and folder.",
+    )
+
+
+def not_permitted() -> UnreadableFile:
+    """The system does not let the file or folder be read."""
+    return UnreadableFile(
+        "not-permitted",
+        "ไม่มีสิทธิ์อ่าน โปรดขอสิทธิ์อ่านไฟล์หรือโฟลเดอร์นี้",
+        "It may not be read: ask for permission to read this file or folder.",
+    )
+
+
+def folder() -> UnreadableFile:
+    """A folder where one file is wanted."""
+    return UnreadableFile(
+        "unsupported-format",
+        "เป็นโฟลเดอร์ ไม่ใช่ไฟล์ โปรดระบุไฟล์เดียว หรืออ่านทั้งโฟลเดอร์ด้วยคำสั่ง prongsai ingest",
+        "It is a folder, not a file: name one file, or read the whole folder with “prongsai ingest”.",
+    )
+
+
 def empty() -> UnreadableFile:
     """Nothing but white space, or no text at all (a Word file of pictures)."""
     return UnreadableFile(

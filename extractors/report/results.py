@@ -12,6 +12,7 @@ from typing import Literal
 from extractors.report.claims import Claim, claim_on, claims_in
 from extractors.report.names import IndicatorName, bare_name, find_indicator_names
 from extractors.report.years import YearMention, year_mentions
+from extractors.thai.number_words import number_from_words
 from extractors.thai.text import fold_digits
 from schemas.document import Line
 from schemas.reference import Reference
@@ -32,6 +33,8 @@ _ORDER = re.compile(r"(?:(?<!หน้า)ที่|ข้อ|อันดับ
 _DECLARED = re.compile(r"ตัวชี้วัดที่\s*([0-9]{1,2})(?![0-9])")
 # «(ปี ๒๕๖๑ ได้ ๘๐.๒๘ คะแนน)»
 _ASIDE = re.compile(r"\([^()]*\)")
+# Not the end of a longer number («ยี่สิบสอง»), nor of a word («สี่» in «สี่แยก» counts nothing).
+_COUNT_WORDS = r"(?<!สิบ)(?:หนึ่ง|สอง|สาม|สี่|ห้า|หก|เจ็ด|แปด|เก้า)"
 _SCORED = ("คะแนน", "%", "เปอร์เซ็นต์")
 
 
@@ -86,6 +89,7 @@ class _Reader:
                 continue
             claimed.add(claim.start)
             yield from self._figure(claim, match, clause)
+        yield from self._weak_count_in_words(clause)
         yield from self._named_weak(clause, claimed)
 
     def _counts(self, clause: "_Clause", match: re.Match[str]) -> bool:
@@ -97,6 +101,14 @@ class _Reader:
         around = (clause.text[: match.start()], clause.text[match.end() : match.end() + 40])
         if float(match[1]) < ALL_INDICATORS and any(is_weak(text, self._wording) for text in around):
             yield Told("weak_count", clause.line, clause.year_at(match.start()), value=float(match[1]))
+
+    def _weak_count_in_words(self, clause: "_Clause") -> Iterator[Told]:
+        """«สามตัวชี้วัดที่ต้องพัฒนา»: a count below ten in words."""
+        for match in re.finditer(_COUNT_WORDS + r"(?=\s*" + any_of(self._wording.counted) + ")", clause.text):
+            around = (clause.text[: match.start()], clause.text[match.end() : match.end() + 40])
+            value = number_from_words(match[0])
+            if value is not None and any(is_weak(text, self._wording) for text in around):
+                yield Told("weak_count", clause.line, clause.year_at(match.start()), value=float(value))
 
     def _figure(self, claim: Claim, match: re.Match[str], clause: "_Clause") -> Iterator[Told]:
         value, year = float(match[1]), clause.year_at(match.start())

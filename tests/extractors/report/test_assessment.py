@@ -111,3 +111,8 @@ def test_indicators_of_a_table_announced_as_weak_are_weak(reference: Reference) 
     table = "ตัวชี้วัด\tคะแนน\nการใช้อำนาจ\t84.06\nการเปิดเผยข้อมูล\t89.26\n"
     found = assessment("ผลการประเมินปี 2566 เห็นควรพัฒนาตัวชี้วัดที่มีคะแนนต่ำสุด 2 ลำดับ ดังนี้\n\n" + table, reference)
     assert [indicator.weak for indicator in found.indicators] == [True, True]
+
+
+def test_the_number_of_weak_indicators_may_be_told_in_words(reference: Reference) -> None:
+    found = assessment("ผลการประเมินปี ๒๕๖๓ ได้คะแนนรวม ๘๒.๒๒ คะแนน มีตัวชี้วัดที่ต่ำกว่าเกณฑ์รวมสามตัวชี้วัด", reference)
+    assert found.weak_count == 3
