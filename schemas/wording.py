@@ -42,6 +42,7 @@ class ResultWording(Record):
     full_marks: Phrases
     goals: Phrases
     earlier: Phrases
+    comparisons: Phrases
     weak: Phrases
     strong: Phrases
     counted: Phrases

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from extractors.report.drafts import ActionDraft, MeasureDraft
-from extractors.report.names import IndicatorName, bare_name, indicator_in, number_by_name
+from extractors.report.names import IndicatorName, bare_name, bare_number, indicator_in, number_by_name
 from extractors.report.pieces import evidence_of, joined
 from extractors.report.status import status_of_cell, status_of_text
 from extractors.thai.dates import find_dates
@@ -33,7 +33,7 @@ def measure_of(draft: MeasureDraft, context: Context) -> Measure:
     fields = (*draft.pieces, *draft.responsible, *draft.period, *draft.budget)
     return Measure(
         indicator_number=indicator.number if indicator else None,
-        indicator_name=indicator.name if indicator else None,
+        indicator_name=(indicator.name or None) if indicator else None,
         number=draft.number,
         text=text,
         responsible=joined(draft.responsible) or None,
@@ -53,8 +53,8 @@ def indicator_of(text: str, context: Context) -> IndicatorName | None:
     name = indicator_in(text, context.reference)
     if name is None:
         bare = bare_name(text)
-        number = number_by_name(bare, context.reference, known)
-        return IndicatorName(number, bare, 0, len(text)) if bare else None
+        number = bare_number(text) or number_by_name(bare, context.reference, known)
+        return IndicatorName(number, bare, 0, len(text)) if bare or number else None
     own = next((number for printed, number in known if _same_name(printed, name.name)), None)
     return IndicatorName(own or name.number, name.name, name.start, name.end)
 

@@ -91,6 +91,11 @@ def bare_name(text: str) -> str:
     return rest[start : tail.start() if tail else None].strip(" \t:：()–-")
 
 
+def bare_number(text: str) -> int | None:
+    """The official number in a cell or heading that names an indicator by its number alone: «ตัวชี้วัดที่ ๘»."""
+    return _stated(_STATED_NUMBER.fullmatch(fold_digits(text).strip()))
+
+
 def number_by_name(name: str, reference: Reference, known: Sequence[tuple[str, int]] = ()) -> int | None:
     """The official number of a name: by the report's own list (`known`) first, then by the official names."""
     folded = fold(name)

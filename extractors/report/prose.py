@@ -16,7 +16,7 @@ from extractors.report.names import indicator_in, tells_score
 from extractors.report.pieces import Piece, joined, part, whole
 from extractors.report.results import announces_list
 from extractors.report.signature import without_signature
-from extractors.thai.enumeration import Marker, marker_at_head
+from extractors.thai.enumeration import Marker, goes_on, marker_at_head
 from schemas.document import Line
 from schemas.reference import LabelField, Reference
 
@@ -211,7 +211,7 @@ class _ProseReader:
 
     def _read_item(self, marker: Marker, line: Line) -> None:
         level = (marker.style, line.indent)
-        if self._expects == "measure":
+        if self._expects == "measure" or self._numbers_on(marker, level):
             own = self.measures[-1].level if self.measures else None
             opened = self.measures and self.measures[-1].indicator == self._indicator
             if not opened or own == level:
@@ -222,6 +222,17 @@ class _ProseReader:
             self._add_action(line, begins_anew=False)
         elif self._expects in ("responsible", "period", "budget") and self.measures:
             self._fill(self._expects, whole(line), line)
+
+    def _numbers_on(self, marker: Marker, level: tuple[str, int]) -> bool:
+        """Whether an item below an answered measure carries on the measures' numbers: «๑.๑ … ผล : …», «๑.๒ …».
+
+        Where an item of that level stands among the actions, the list is theirs.
+        """
+        last = self.measures[-1] if self.measures else None
+        if last is None or not last.answered or last.level != level or not goes_on(marker.number, last.number):
+            return False
+        told = (marker_at_head(action.text) for action in last.actions.lines)
+        return all(item is None or item.style != marker.style for item in told)
 
     def _read_paragraph(self, line: Line) -> None:
         if not self.measures or self._expects == "other":

@@ -28,9 +28,11 @@ LONGEST_NAME = 70
 
 # A score has at most two decimals and is of 100; «๘๕» without decimals is one only where its words say so.
 _NUMBER = re.compile(r"(?<![0-9.,/])(100(?:\.00?)?|[0-9]{1,2}(?:\.[0-9]{1,2})?)(?![0-9]|[.,/][0-9])")
-# «ตัวชี้วัดที่ ๑๐», «อันดับที่ ๗»: a number of order, no score.
-_ORDER = re.compile(r"(?:(?<!หน้า)ที่|ข้อ|อันดับ|ลำดับ|รอบ|ครั้ง|ไตรมาส)\s*$")
+# «ตัวชี้วัดที่ ๑๐», «อันดับที่ ๗»: a number of order, no score; «อยู่ที่ ๘๔», «ไว้ที่ ๘๐» say where a score stands.
+_ORDER = re.compile(r"(?:(?<!หน้า)(?<!ไว้)(?<!อยู่)ที่|ข้อ|อันดับ|ลำดับ|รอบ|ครั้ง|ไตรมาส)\s*$")
 _DECLARED = re.compile(r"ตัวชี้วัดที่\s*([0-9]{1,2})(?![0-9])")
+# What stands between a word of comparison and its year.
+_YEAR_WORDS = re.compile(r"(?:ปี|งบประมาณ|พ\.ศ\.|ผล|คะแนน|ใน|ของ|\s)*")
 # «(ปี ๒๕๖๑ ได้ ๘๐.๒๘ คะแนน)»
 _ASIDE = re.compile(r"\([^()]*\)")
 # Not the end of a longer number («ยี่สิบสอง»), nor of a word («สี่» in «สี่แยก» counts nothing).
@@ -163,7 +165,15 @@ class _Clause:
         asides = [match.span() for match in _ASIDE.finditer(self.text) if match.end() <= place]
         before = [year for year in self.years if year.end <= place]
         open_ones = [year for year in before if not any(start < year.start < end for start, end in asides)]
-        return open_ones[-1].year if open_ones else None
+        meant = [year for year in open_ones if not self._compares(year, place)]
+        return meant[-1].year if meant else None
+
+    def _compares(self, year: YearMention, place: int) -> bool:
+        """Whether a year is one compared with, whose figure has been told: «เพิ่มขึ้นจากปี ๒๕๖๕ ซึ่งได้ ๗๙.๙๕ …»."""
+        compared = finds(self._reference.wording.results.comparisons)
+        words = [match.end() for match in compared.finditer(self.text, 0, year.start)]
+        near = bool(words) and _YEAR_WORDS.fullmatch(self.text, words[-1], year.start) is not None
+        return near and _NUMBER.search(self.text, year.end, place) is not None
 
 
 def announces_list(text: str, wording: ResultWording) -> bool:

@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache
-from itertools import pairwise
+from itertools import dropwhile, pairwise, takewhile
 
-from extractors.report.columns import Column, Header, find_header
+from extractors.report.columns import HEADER_SEARCH_ROWS, Column, Header, find_header
 from extractors.report.grid import Slot, rows_of
-from extractors.report.names import IndicatorName, bare_name, indicator_in
+from extractors.report.names import IndicatorName, bare_name, bare_number, indicator_in
 from extractors.report.results import ALL_INDICATORS, Kind, Told
 from extractors.thai.enumeration import marker_at_head
 from extractors.thai.text import fold, fold_digits, fold_phrase
@@ -40,7 +40,7 @@ def told_in_table(table: Table, reference: Reference, *, listed_as_weak: bool = 
 
     `listed_as_weak`: the text above announces weak indicators, which holds for a table of some, not of all.
     """
-    rows = rows_of(table)
+    rows = _stacked(rows_of(table))
     header = find_header(rows, reference)
     body = rows[header.end_row :] if header else rows
     column = _score_column(header, body) if header else None
@@ -53,6 +53,15 @@ def told_in_table(table: Table, reference: Reference, *, listed_as_weak: bool = 
     few = sum(t.kind == "indicator" for t in told) < MOST_INDICATORS
     told = tuple(replace(t, weak=t.weak or (listed_as_weak and few)) for t in told)
     return told if len(told) >= FEWEST_ROWS or header is not None else ()
+
+
+def _stacked(rows: Sequence[tuple[Slot, ...]]) -> Sequence[tuple[Slot, ...]]:
+    """The rows with the right half below the left, where a table prints its headings twice side by side."""
+    for index, row in enumerate(rows[:HEADER_SEARCH_ROWS]):
+        half, headings = len(row) // 2, [fold(slot.text) for slot in row]
+        if half >= FEWEST_ROWS and all(headings) and headings[:half] == headings[half:]:
+            return (*(row[:half] for row in rows), *(row[half:] for row in rows[index + 1 :]))
+    return rows
 
 
 def _told_across(rows: Sequence[tuple[Slot, ...]], reference: Reference) -> tuple[Told, ...]:
@@ -170,12 +179,20 @@ def _merged_parts(
 
 def _named(row: tuple[Slot, ...], header: Header | None, reference: Reference) -> tuple[Slot, IndicatorName] | None:
     column = header.of("indicator") if header else None
-    slots = [row[column.index]] if column else [slot for slot in row if len(slot.text) > 5]
+    slots = _indicator_slots(row, header) if header and column else [slot for slot in row if len(slot.text) > 5]
     for slot in slots:
         name = indicator_in(slot.text, reference) if slot.begins and not _is_part(slot.text, reference) else None
         if name and slot.lines:
             return slot, IndicatorName(_running(row, header) or name.number, name.name, name.start, name.end)
     return _unofficial(row, header) if column and slots[0].begins and not _is_part(slots[0].text, reference) else None
+
+
+def _indicator_slots(row: tuple[Slot, ...], header: Header) -> list[Slot]:
+    """The cells below the heading of the indicators, which may be merged over several: «ตัวชี้วัดที่ ๑ | การปฏิบัติหน้าที่»."""
+    below = dropwhile(lambda column: column.meaning != "indicator", header.columns)
+    first = next(below)
+    merged = takewhile(lambda column: column.meaning is None and not column.heading, below)
+    return [row[first.index], *(row[column.index] for column in merged)]
 
 
 def _is_part(text: str, reference: Reference) -> bool:
@@ -189,12 +206,13 @@ def _begins(label: str, phrases: Sequence[str]) -> bool:
 
 
 def _unofficial(row: tuple[Slot, ...], header: Header | None) -> tuple[Slot, IndicatorName] | None:
-    """A row of the indicator column whose name is no official one, but whose running number is one."""
-    column = header.of("indicator") if header else None
-    number = _running(row, header)
-    if column is None or number is None or not row[column.index].lines:
+    """A row of the indicator column whose name is no official one, but whose number, in a cell of its own, is one."""
+    if header is None or header.of("indicator") is None:
         return None
-    slot = row[column.index]
+    *labels, slot = _indicator_slots(row, header)
+    number = _running(row, header) or next((n for label in labels if (n := bare_number(label.text))), None)
+    if number is None or not slot.lines:
+        return None
     return slot, IndicatorName(number, bare_name(slot.text), 0, len(slot.text))
 
 

@@ -307,6 +307,14 @@ def _follows(number: str | None, before: str | None) -> bool:
     return here is not None and there is not None and here == there + 1
 
 
+def goes_on(number: str | None, before: str | None) -> bool:
+    """Whether a number goes on from another of its list, up to two left out by the writer: «๒.๑», «๒.๓»."""
+    if number is None or before is None or number.rpartition(".")[0] != before.rpartition(".")[0]:
+        return False
+    here, there = _ordinal(number), _ordinal(before)
+    return here is not None and there is not None and there < here <= there + 3
+
+
 def _is_near(number: str | None, before: str | None) -> bool:
     """A number that goes on with a list, or that was skipped, repeated or put out of order by its writer."""
     here, there = _ordinal(number), _ordinal(before)

@@ -130,8 +130,8 @@ def _find(text: str, facts: OfficeFacts, own: OwnOffice | None) -> Iterator[Foun
 
 
 def _belongs_to_other(before: str, raw: str) -> bool:
-    """The name only tells whose council, committee or regulation is meant: «สภาเทศบาลตำบลน้ำคำ», «คณะกรรมการ ป.ป.ช.»."""
-    if before.endswith(_REGULATION):
+    """The name tells whose council, committee or regulation is meant: «คณะกรรมการ ป.ป.ช.», «อ.ก.ค.ศ.»."""
+    if before.endswith(_REGULATION) or (before.endswith("อ.") and raw.startswith("ก.")):
         return True
     return before.endswith(_COUNCIL) or (before.endswith(_COMMITTEE) and "." in raw[:4])
 

@@ -180,11 +180,10 @@ def _named(text: Squeezed, start: int, word: OfficeWord, facts: OfficeFacts, own
     end = max(free_end or 0, _leftover_end(text, listed_end) or 0)
     if not end or word.loose:
         return _misspelt_own(text, start, end, word, own) if end else None
-    return (
-        _misspelt_own(text, start, end, word, own)
-        or _misspelt_listed(text.text[start:end], end, word, facts)
-        or ProperName(end=end, name=text.text[start:end], listed=False)
-    )
+    misspelt = _misspelt_own(text, start, end, word, own) or _misspelt_listed(text.text[start:end], end, word, facts)
+    if misspelt is None and place == "province" and text.blank_before(start):
+        return None  # «นายก อบจ. แถลงเจตจำนง»: all provinces are listed, so the words after the blank are no name
+    return misspelt or ProperName(end=end, name=text.text[start:end], listed=False)
 
 
 def _listed_end(text: Squeezed, start: int, word: OfficeWord, facts: OfficeFacts) -> int | None:

@@ -116,3 +116,41 @@ def test_indicators_of_a_table_announced_as_weak_are_weak(reference: Reference) 
 def test_the_number_of_weak_indicators_may_be_told_in_words(reference: Reference) -> None:
     found = assessment("ผลการประเมินปี ๒๕๖๓ ได้คะแนนรวม ๘๒.๒๒ คะแนน มีตัวชี้วัดที่ต่ำกว่าเกณฑ์รวมสามตัวชี้วัด", reference)
     assert found.weak_count == 3
+
+
+def test_the_parts_after_an_earlier_years_total_are_this_years(reference: Reference) -> None:
+    found = assessment(
+        "ผลการประเมิน ITA ปี ๒๕๖๖ ได้คะแนนรวม ๘๔.๑๗ คะแนน เพิ่มขึ้นจากปีงบประมาณ พ.ศ. ๒๕๖๕ ซึ่งได้ ๗๙.๙๕ คะแนน "
+        "จำแนกเป็นส่วน IIT ๙๒.๔๐ คะแนน ส่วน EIT ๗๘.๖๖ คะแนน และส่วน OIT ๘๒.๑๓ คะแนน",
+        reference,
+    )
+    assert (found.year, found.score) == (2566, 84.17)
+    assert (found.iit, found.eit, found.oit) == (92.4, 78.66, 82.13)
+
+
+def test_a_pass_mark_that_the_office_sets_itself(reference: Reference) -> None:
+    found = assessment("ผลการประเมินปี ๒๕๖๒ ได้คะแนน ๗๘.๕๖ โดยกำหนดเกณฑ์ผ่านของแต่ละตัวชี้วัดไว้ที่ ๘๐ คะแนน", reference)
+    assert found.threshold == 80
+
+
+def test_a_score_table_with_its_headings_twice_side_by_side(reference: Reference) -> None:
+    table = (
+        "ที่\tตัวชี้วัด\tคะแนน\tที่\tตัวชี้วัด\tคะแนน\n"
+        "๑\tการปฏิบัติหน้าที่\t๙๓.๓๑\t๖\tคุณภาพการดำเนินงาน\t๙๐.๒๔\n"
+        "๒\tการใช้งบประมาณ\t๘๖.๐๕\t๗\tประสิทธิภาพการสื่อสาร\t๘๑.๙๒\n"
+    )
+    found = assessment("ผลการประเมินปี ๒๕๖๘ ดังตาราง\n\n" + table, reference)
+    assert [(number, score) for number, score, _ in scores(found)] == [(1, 93.31), (2, 86.05), (6, 90.24), (7, 81.92)]
+
+
+def test_a_heading_over_the_numbers_and_the_names_of_indicators(reference: Reference) -> None:
+    rows = (("ตัวชี้วัดที่ ๑", "การปฏิบัติหน้าที่", "๙๑.๒๒"), ("ตัวชี้วัดที่ ๖", "การให้บริการที่ดี", "๘๘.๘๐"))
+    body = "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in row)}</tr>" for row in rows)
+    table = f"<table><tr><th colspan=2>ตัวชี้วัด</th><th>คะแนน</th></tr>{body}</table>"
+    page = f"<html><body><p>{TITLE}</p><p>ผลการประเมินปี ๒๕๖๒</p>{table}</body></html>"
+    found = extract(read_bytes(page.encode()), reference).assessment
+    assert found is not None
+    assert [(i.number, i.name, i.score) for i in found.indicators] == [
+        (1, "การปฏิบัติหน้าที่", 91.22),
+        (6, "การให้บริการที่ดี", 88.8),
+    ]

@@ -86,3 +86,20 @@ def test_articles_of_an_announcement_are_measures_and_their_items_actions(refere
 def test_a_measure_whose_answer_is_a_dash_has_no_action_and_takes_none_of_the_next(reference: Reference) -> None:
     body = "มาตรการที่ ๑ วางระบบ\nผลการดำเนินการ : -\nมาตรการที่ ๒ อบรม\nผลการดำเนินการ\n(๑) ประชุม\n(๒) สรุป\n"
     assert [actions for _, _, _, actions in outline(measures(body, reference))] == [[], ["ประชุม", "สรุป"]]
+
+
+def test_numbers_that_go_on_after_an_answer_are_measures(reference: Reference) -> None:
+    body = (
+        "๑. ด้านการใช้งบประมาณ\n  ๑.๑ จัดทำแผน\n    ผลการดำเนินการ : ประชุมแล้ว\n"
+        "  ๑.๓ เปิดเผยแผน\n    - ติดประกาศ\n  ๑.๔ สำรวจ\n    ผลการดำเนินการ : สำรวจแล้ว\n\nจึงรายงานมาเพื่อโปรดทราบ\n"
+    )
+    assert [(m.number, [a.text for a in m.actions]) for m in measures(body, reference)] == [
+        ("1.1", ["ประชุมแล้ว"]),
+        ("1.3", ["ติดประกาศ"]),
+        ("1.4", ["สำรวจแล้ว"]),
+    ]
+
+
+def test_a_list_of_steps_that_repeats_the_measures_numbers_stays_the_measures(reference: Reference) -> None:
+    body = "ตัวชี้วัดที่ ๓ การใช้อำนาจ\n\n๑. วางระบบ\nการดำเนินการ\n๑. ประชุม\n๒. สรุป\n๓. รายงาน\n"
+    assert outline(measures(body, reference)) == [(3, "1", "วางระบบ", ["ประชุม", "สรุป", "รายงาน"])]

@@ -154,3 +154,10 @@ def test_a_heading_that_names_no_indicator_takes_the_table_below_out_of_it(refer
     body = f"<h3>ตัวชี้วัดที่ ๓ การใช้อำนาจ</h3>{table}<h3>มาตรการเสริมด้านธรรมาภิบาล</h3>{table}"
     measures = extract(read_bytes(f"<html><body><h1>{TITLE}</h1>{body}</body></html>".encode()), reference).measures
     assert [m.indicator_number for m in measures] == [3, None]
+
+
+def test_an_indicator_told_by_its_number_alone(reference: Reference) -> None:
+    table = "ตอบตัวชี้วัด\tมาตรการ\tงบฯ ที่ใช้ (บาท)\tกิจกรรมที่จะดำเนินการ\nตัวชี้วัดที่ ๘\t๑. ปรับปรุงขั้นตอน\t๘,๕๐๐.-\tทบทวนคู่มือ\n"
+    text = "แผนการขับเคลื่อนมาตรการส่งเสริมคุณธรรมและความโปร่งใส\n\n" + table
+    (measure,) = extract(read_bytes(text.encode()), reference).measures
+    assert (measure.indicator_number, measure.indicator_name, measure.budget_baht) == (8, None, 8500)
