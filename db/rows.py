@@ -125,7 +125,7 @@ def _report_row(report: Report, document: Document) -> Row:
 def _label(report: Report) -> str:
     """How lists name the report: its office, else its title or id, and its year."""
     name = report.office or report.title or report.id
-    return f"{name} {report.fiscal_year}" if report.fiscal_year is not None else name
+    return f"{name} · ปี {report.fiscal_year}" if report.fiscal_year is not None else name
 
 
 def _page_rows(report_id: str, document: Document) -> Iterator[Row]:

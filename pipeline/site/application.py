@@ -10,7 +10,7 @@ from datasette.plugins import pm
 
 from db.search import SEARCHED
 from db.tables import TableWords, tables
-from pipeline.site import facets, plugin, sorting
+from pipeline.site import facets, plugin, sorting, spreadsheets
 from pipeline.site.words import DATABASE, TablePlan, plan, words
 
 _FOLDER = Path(__file__).parent
@@ -25,7 +25,7 @@ _ERRORS_OF_DATASETTE = "datasette.handle_exception"
 
 def make_site(database: Path) -> Datasette:
     """The site over the database at `database`, which is read only and may be written to by others meanwhile."""
-    for module in (plugin, facets):
+    for module in (plugin, facets, spreadsheets):
         if not pm.is_registered(module):
             pm.register(module)
     if pm.has_plugin(_ERRORS_OF_DATASETTE):
@@ -69,8 +69,9 @@ def _table(table: TableWords, shown: TablePlan | None) -> dict[str, Any]:
         "facets": list(shown.facets) if shown else [],
     }
     label = {"label_column": table.label} if table.label else {}
-    order = {"sort": "sort_key"} if "sort_key" in table.columns else {}
-    return about | label | order
+    printed = "sort_key" if "sort_key" in table.columns else None
+    order = (shown and shown.sort) or printed
+    return about | label | ({"sort": order} if order else {})
 
 
 def _queries() -> dict[str, Any]:

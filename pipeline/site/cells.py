@@ -6,10 +6,16 @@ from datasette.app import Datasette
 from datasette.utils import tilde_encode
 from markupsafe import Markup, escape
 
-from pipeline.site.thai import Thai
+from pipeline.site.thai import Thai, beginning, without_label
 
-# A ready-made query's columns of ids, and the tables that they are of.
+# A query's columns of ids with the tables that they are of, and the columns whose texts open those rows.
 _TABLES_OF_IDS = {"action_id": "actions", "measure_id": "measures", "finding_id": "findings", "report_id": "reports"}
+_IDS_OF_TEXTS = {
+    "action": "action_id",
+    "measure": "measure_id",
+    "message_th": "finding_id",
+    "fiscal_year": "report_id",
+}
 
 
 async def shown_cell(
@@ -18,20 +24,42 @@ async def shown_cell(
     """The cell; null where Datasette's own way is good. `table` is null for the rows of a query."""
     if value is None:
         return None
+    if table is None:
+        return _answer(site, th, database, column, row, value)
     if isinstance(value, dict):
-        return await _named_row(site, th, database, str(table), column, value["value"], value["label"])
-    if table is None and column in _TABLES_OF_IDS:
-        return link(site, database, _TABLES_OF_IDS[column], value, "เปิดดู")
+        return await _named_row(site, th, database, table, column, value["value"], value["label"])
     if table == "evidence" and column == "record_id":
-        return link(site, database, row["record_table"], value, "เปิดดู")
+        label = await _label(site, th, database, row["record_table"], value)
+        return link(site, database, row["record_table"], value, beginning(str(label or value)))
+    if table == "evidence" and column in ("page", "line"):
+        return place_link(site, database, without_label(row["report_id"]), row["page"], row["line"], value)
+    if column in th.points_of(table):
+        return escape(th.points(value))
     if column in th.words.values:
         return escape(th.value(column, value))
-    return await _named_row(site, th, database, table, column, value) if table else None
+    return await _named_row(site, th, database, table, column, value)
 
 
 def link(site: Datasette, database: str, table: str, key: object, text: object) -> Markup:
     """A link to a row's page."""
     return Markup('<a href="{}">{}</a>').format(site.urls.row(database, table, tilde_encode(str(key))), text)
+
+
+def place_link(
+    site: Datasette, database: str, report_id: str, page: int | None, line: int | None, text: object
+) -> Markup:
+    """A link to the page of a report's document as read, at the line; a document without pages has one, number 1."""
+    path = site.urls.row(database, "pages", f"{tilde_encode(report_id)},{page or 1}")
+    return Markup('<a href="{}{}">{}</a>').format(path, f"#L{line}" if line else "", text)
+
+
+def _answer(site: Datasette, th: Thai, database: str, column: str, row: Any, value: Any) -> Markup | None:
+    """A cell of a query's answer: an id opens its row, and so does the text that the id stands beside."""
+    id_column = column if column in _TABLES_OF_IDS else _IDS_OF_TEXTS.get(column)
+    if id_column in row.keys() and row[id_column] is not None:  # noqa: SIM118  # a row of sqlite3 looks into its values
+        text = beginning(str(value), site.setting("truncate_cells_html"))
+        return link(site, database, _TABLES_OF_IDS[str(id_column)], row[id_column], text)
+    return escape(th.value(column, value)) if column in th.words.values else None
 
 
 async def _named_row(

@@ -1,9 +1,11 @@
 """What pages show beside Datasette's own: the home page's overview, a whole report, a record's evidence."""
 
 import sqlite3
+from collections.abc import Sequence
 
 from pydantic import Field
 from sqlite_utils import Database
+from sqlite_utils.db import NotFoundError
 
 from db.read import TableCount, UnknownReport, count_rows, read_findings, read_report
 from db.tables import tables
@@ -29,7 +31,7 @@ class Overview(Record):
     """What the database holds."""
 
     counts: tuple[TableCount, ...] = Field(description="all tables, in the order of db/tables.toml")
-    latest: tuple[LatestReport, ...] = Field(description="the reports read last, latest first")
+    latest: tuple[LatestReport, ...] = Field(description="the reports of the latest years, by office")
 
     def rows(self, table: str) -> int:
         """How many rows a table holds."""
@@ -39,9 +41,28 @@ class Overview(Record):
 class Place(Record):
     """One place in a document that a record was read from."""
 
+    report_id: str
     page: int | None
     line: int | None
     text: str
+
+
+class Origin(Record):
+    """The report that a record is from, and the files and addresses that the report was read from."""
+
+    report_id: str
+    label: str
+    sources: tuple[str, ...]
+
+
+class ListedAction(Record):
+    """A line of a measure's list of actions."""
+
+    id: str
+    parent_id: str | None
+    number: str | None
+    text: str
+    status: str
 
 
 def read_overview(connection: sqlite3.Connection) -> Overview:
@@ -64,13 +85,40 @@ def read_whole_report(connection: sqlite3.Connection, report_id: str) -> Checked
         return None
 
 
+def read_origin(connection: sqlite3.Connection, table: str, key: Sequence[str]) -> Origin | None:
+    """Where a row of a table comes from; null for one that belongs to no report."""
+    db = Database(connection)
+    try:
+        row = db.table(table).get(tuple(key))
+        report = db.table("reports").get(row["id"] if table == "reports" else row["report_id"])
+    except (NotFoundError, KeyError):
+        return None
+    sources = connection.execute("select path_or_url from sources where report_id = ? order by 1", (report["id"],))
+    return Origin(report_id=report["id"], label=report["label"], sources=tuple(path for (path,) in sources))
+
+
+def read_actions(connection: sqlite3.Connection, measure_id: str) -> tuple[ListedAction, ...]:
+    """A measure's actions, in printed order."""
+    rows = Database(connection).query(_ACTIONS, (measure_id,))
+    return tuple(ListedAction(**row) for row in rows)
+
+
+def is_unchecked(connection: sqlite3.Connection) -> bool:
+    """Whether no check has been run yet, so that no finding means nothing."""
+    return connection.execute(_CHECKED).fetchone() is None
+
+
 def read_evidence(connection: sqlite3.Connection, record_id: str) -> tuple[Place, ...]:
     """Where a record stands in its document, in order."""
     rows = connection.execute(_PLACES, (record_id,))
-    return tuple(Place(page=page, line=line, text=text) for page, line, text in rows)
+    return tuple(Place(report_id=report, page=page, line=line, text=text) for report, page, line, text in rows)
 
 
-_PLACES = "select page, line, text from evidence where record_id = ? order by position"
+_PLACES = "select report_id, page, line, text from evidence where record_id = ? order by position"
+
+_ACTIONS = "select id, parent_id, number, text, status from actions where measure_id = ? order by position"
+
+_CHECKED = "select 1 where exists (select 1 from findings) or exists (select 1 from runs where command = 'check')"
 
 _LATEST = """
     select reports.id, label, score, grade,
@@ -78,5 +126,5 @@ _LATEST = """
       (select count(*) from actions where actions.report_id = reports.id) as actions,
       (select count(*) from findings where findings.report_id = reports.id) as findings
     from reports left join assessments on assessments.report_id = reports.id
-    order by extracted_at desc, label, reports.id limit ?
+    order by fiscal_year desc nulls last, label, reports.id limit ?
 """

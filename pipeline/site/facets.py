@@ -10,8 +10,10 @@ from datasette.database import QueryInterrupted
 from datasette.facets import Facet
 from datasette.filters import FilterArguments
 from datasette.utils import path_with_added_args, path_with_removed_args
+from datasette.utils.asgi import BadRequest
 from pluggy import HookimplMarker
 
+from extractors.thai.text import fold_digits
 from pipeline.site.words import RelatedColumn, plan
 
 hookimpl = HookimplMarker("datasette")
@@ -25,14 +27,17 @@ def register_facet_classes() -> list[type[Facet]]:
 
 @hookimpl
 def filters_from_request(request: Any, table: str) -> Callable[[], Awaitable[FilterArguments]]:
-    """The rows that belong to what the address names."""
+    """The rows that belong to what the address names; one that the table's rows do not belong to is a wrong request."""
 
     async def chosen() -> FilterArguments:
-        related = [each for each in plan().related_of(table) if argument(each) in request.args]
+        asked = {each: value for each in plan().related if (value := chosen_value(each, request)) is not None}
+        for each in asked:
+            if each not in plan().related_of(table):
+                raise BadRequest(f"Cannot filter this table by {argument(each)}")
         return FilterArguments(
-            [f"{each.value.format(table=table)} = :related_{each.name}" for each in related],
-            {f"related_{each.name}": request.args[argument(each)] for each in related},
-            [f"{each.name} = {request.args[argument(each)]}" for each in related],
+            [f"{each.value.format(table=table)} = :related_{each.name}" for each in asked],
+            {f"related_{each.name}": value for each, value in asked.items()},
+            [f"{each.name} = {value}" for each, value in asked.items()],
         )
 
     return chosen
@@ -41,6 +46,12 @@ def filters_from_request(request: Any, table: str) -> Callable[[], Awaitable[Fil
 def argument(related: RelatedColumn) -> str:
     """The name of the address's argument that chooses a value."""
     return f"_{related.name}"
+
+
+def chosen_value(related: RelatedColumn, request: Any) -> str | None:
+    """What the address chooses, with digits of either kind; null where it chooses nothing."""
+    value = request.args.get(argument(related))
+    return None if value is None else fold_digits(value)
 
 
 class RelatedFacet(Facet):  # type: ignore[misc]  # Datasette has no types
@@ -77,9 +88,12 @@ class RelatedFacet(Facet):  # type: ignore[misc]  # Datasette has no types
         }
 
     async def _choice(self, related: RelatedColumn, value: Any, count: int) -> dict[str, Any]:
-        chosen = {argument(related): str(value)}
-        selected = self.request.args.get(argument(related)) == str(value)
-        toggled = (path_with_removed_args if selected else path_with_added_args)(self.request, chosen)
+        name = argument(related)
+        selected = chosen_value(related, self.request) == str(value)
+        if selected:
+            toggled = path_with_removed_args(self.request, {name})
+        else:
+            toggled = path_with_added_args(self.request, {name: str(value)})
         return {
             "value": value,
             "label": await self._label(related, value),

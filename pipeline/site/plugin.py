@@ -3,10 +3,12 @@
 import json
 import logging
 from collections.abc import Awaitable, Callable
+from functools import partial
 from typing import Any
 
 from datasette import Response
 from datasette.app import Datasette
+from datasette.utils import urlsafe_components
 from datasette.utils.asgi import Base400
 from datasette.views.base import DatasetteError
 from jinja2 import Environment
@@ -14,8 +16,16 @@ from markupsafe import Markup
 from pluggy import HookimplMarker
 
 from db.search import register_functions
-from pipeline.site.cells import shown_cell
-from pipeline.site.contents import read_evidence, read_overview, read_whole_report
+from pipeline.site.cells import place_link, shown_cell
+from pipeline.site.contents import (
+    is_unchecked,
+    read_actions,
+    read_evidence,
+    read_origin,
+    read_overview,
+    read_whole_report,
+)
+from pipeline.site.questions import names_office
 from pipeline.site.thai import ThaiTemplates, thai
 from pipeline.site.words import DATABASE, plan, words
 
@@ -29,6 +39,7 @@ hookimpl = HookimplMarker("datasette")
 def prepare_connection(conn: Any) -> None:
     """Search as `db.search` tells; last, since Datasette registers an `escape_fts` of its own."""
     register_functions(conn)
+    conn.create_function("names_office", -1, names_office, deterministic=True)
 
 
 @hookimpl
@@ -74,21 +85,44 @@ def render_cell(
 def extra_template_vars(
     template: str, table: str | None, view_name: str, request: Any, datasette: Datasette
 ) -> Callable[[], Awaitable[dict[str, Any]]]:
-    """`overview` and `queries` on the home page; `evidence`, and of a report `whole_report`, on a row's page."""
+    """What the home page, a row's page and lists that may hold findings show beside Datasette's own."""
 
     async def variables() -> dict[str, Any]:
-        db = datasette.get_database(DATABASE)
         if template == "index.html":
-            return {"database": db.name, "overview": await db.execute_fn(read_overview), "ready_queries": plan().query}
-        if view_name == "row":
-            key = request.url_vars["pks"]
-            found = {"evidence": await db.execute_fn(lambda connection: read_evidence(connection, key))}
-            if table == "reports":
-                found["whole_report"] = await db.execute_fn(lambda connection: read_whole_report(connection, key))
-            return found
+            return await _home(datasette)
+        if view_name == "row" and table:
+            return await _row(datasette, table, request.url_vars["pks"])
+        if view_name in ("table", "query"):
+            return {"unchecked": await datasette.get_database(DATABASE).execute_fn(is_unchecked)}
         return {}
 
     return variables
+
+
+async def _home(site: Datasette) -> dict[str, Any]:
+    db = site.get_database(DATABASE)
+    return {
+        "database": db.name,
+        "overview": await db.execute_fn(read_overview),
+        "ready_queries": plan().query,
+        "unchecked": await db.execute_fn(is_unchecked),
+    }
+
+
+async def _row(site: Datasette, table: str, path: str) -> dict[str, Any]:
+    """`origin`, `evidence` with `place_link`; of a report `whole_report`, of a measure `actions`."""
+    db = site.get_database(DATABASE)
+    key = urlsafe_components(path)
+    found: dict[str, Any] = {
+        "origin": await db.execute_fn(lambda connection: read_origin(connection, table, key)),
+        "evidence": await db.execute_fn(lambda connection: read_evidence(connection, key[0])) if len(key) == 1 else (),
+        "place_link": partial(place_link, site, DATABASE),
+    }
+    if table == "reports":
+        found["whole_report"] = await db.execute_fn(lambda connection: read_whole_report(connection, key[0]))
+    if table == "measures":
+        found["actions"] = await db.execute_fn(lambda connection: read_actions(connection, key[0]))
+    return found
 
 
 @hookimpl
@@ -96,7 +130,7 @@ def handle_exception(datasette: Datasette, request: Any, exception: Exception) -
     """An error's page in Thai, with Datasette's own message; a fault of the site goes to the log."""
 
     async def page() -> Response:
-        status = exception.status if isinstance(exception, Base400 | DatasetteError) else 500
+        status = _status(exception)
         if status >= 500:
             log.error("%s failed", request.path, exc_info=exception)
         message = _message(exception)
@@ -125,6 +159,13 @@ def asgi_wrapper() -> Callable[[Any], Any]:
         return without_index
 
     return wrap
+
+
+def _status(exception: Exception) -> int:
+    """The HTTP status; Datasette gives its own errors 500 where it does not say that the request was wrong."""
+    if isinstance(exception, DatasetteError):
+        return 400 if exception.status == 500 else int(exception.status)
+    return int(exception.status) if isinstance(exception, Base400) else 500
 
 
 def _message(exception: Exception) -> str:

@@ -57,15 +57,21 @@ def _patch_sort_order() -> None:
 
 
 async def before_first_row(site: Datasette, request: Any) -> str | None:
-    """Datasette's mark `_next` of a row that stands before all in the order asked for; null where none is asked for."""
+    """Datasette's mark `_next` of a row that stands before all in the order shown; null where none is."""
     descending = request.args.get("_sort_desc")
-    if not (descending or request.args.get("_sort")):
+    if not (descending or request.args.get("_sort") or _planned(site, request)):
         return None
     columns = await _key_columns(site, request)
     if not columns:
         return None
     keys = (_LEAST_NUMBER if column.type.lower() == "integer" else _LEAST_TEXT for column in columns)
     return ",".join([_GREATEST if descending else "$null", *keys])
+
+
+def _planned(site: Datasette, request: Any) -> str | None:
+    """The column that the table is sorted by where the address does not say."""
+    planned: str | None = site.table_metadata(request.url_vars["database"], request.url_vars["table"]).get("sort")
+    return planned
 
 
 async def _key_columns(site: Datasette, request: Any) -> list[Any]:

@@ -1,19 +1,25 @@
 """The site in Thai: what templates call `th`, and Datasette's own templates with Thai in place of English."""
 
+import re
+import unicodedata
 from collections.abc import Iterable, Iterator
 from typing import Any
+from urllib.parse import unquote
 
+from datasette.utils import tilde_encode
 from jinja2.ext import Extension
 from markupsafe import Markup, escape
 
 from db.highlight import excerpt
 from db.tables import TableWords, tables
-from pipeline.site.facets import argument
+from pipeline.site.facets import chosen_value
 from pipeline.site.words import Plan, Words, plan, words
 from schemas.base import Record
 
 # Characters of a cell shown around the first hit of a search.
 EXCERPT = 400
+# Characters of a text that stands for its record in a title.
+TITLE = 80
 
 
 class ThaiTemplates(Extension):
@@ -59,15 +65,53 @@ class Thai(Record):
             return known[name].title_th
         return "ดู" if name == "Link" else name
 
+    def label(self, table: str) -> str | None:
+        """The column whose texts open the rows of a table; null where none of those shown does."""
+        known = self.tables[table].label if table in self.tables else None
+        planned = self.plan.of_table(table)
+        return known if planned and known in planned.show else None
+
     def facet(self, table: str, name: str) -> str:
         """The title of a facet, which is a column's or a related column's."""
         titles = {related.name: related.title for related in self.plan.related_of(table)}
         return titles.get(name) or self.column(table, name)
 
+    def choice(self, table: str, facet: str, value: object) -> str:
+        """A facet's value: an indicator by number and name, a code by its meaning."""
+        planned = self.plan.of_table(table)
+        if planned and facet in planned.indicator_facets:
+            return self.words.indicators.get(str(value), str(value))
+        return self.value(facet, value)
+
     def value(self, column: str, value: object) -> str:
-        """What a code in a column means; any other value as it is, with a dash for an empty one."""
+        """What a code in a column, or each of several, means; any other value as it is, and a dash for an empty one."""
         shown = "" if value is None else str(value)
-        return self.words.values.get(column, {}).get(shown) or shown or "–"
+        if meanings := self.words.values.get(column):
+            shown = ", ".join(meanings.get(code, code) for code in shown.split(", "))
+        return shown or "–"
+
+    def points_of(self, table: str) -> tuple[str, ...]:
+        """The columns of a table that hold points."""
+        planned = self.plan.of_table(table)
+        return planned.points if planned else ()
+
+    def points(self, value: float | None) -> str:
+        """Points with two decimals, or as many as they have; a dash where there are none."""
+        if value is None:
+            return "–"
+        return f"{value:.2f}" if round(value, 2) == value else str(value)
+
+    def file_name(self, path_or_url: str) -> str:
+        """The last part of a path or address."""
+        return unquote(re.split(r"[/\\]", path_or_url.rstrip("/\\"))[-1]) or path_or_url
+
+    def message(self, told: object) -> str | None:
+        """What Datasette says of an error, in Thai; null where it has no words for it."""
+        for pattern, thai in self.words.messages:
+            parts = "(.*)".join(map(re.escape, pattern.split("{}")))
+            if match := re.fullmatch(parts, str(told).strip(), re.DOTALL):
+                return thai.format(*match.groups())
+        return None
 
     def lookup(self, display: str) -> str:
         """A kind of filter."""
@@ -96,6 +140,15 @@ class Thai(Record):
         """Datasette's columns of a table page: those of the plan, unless the address asks for others."""
         return self._shown(table, columns, "name", request)
 
+    def answer_columns(self, columns: Iterable[str], canned_query: str | None) -> list[str]:
+        """The columns of a query's answer; those of ids, which the texts beside them open, only of a query in SQL."""
+        return [column for column in columns if not (canned_query and column.endswith("_id"))]
+
+    def row_path(self, row: Iterable[dict[str, Any]], keys: Iterable[str]) -> str:
+        """The last part of the address of a row's page, from Datasette's cells of the row and the key's columns."""
+        values = {cell["column"]: cell["raw"] for cell in row}
+        return ",".join(tilde_encode(str(without_label(values[key]))) for key in keys)
+
     def shown_cells(self, table: str, row: Iterable[dict[str, Any]], request: Any) -> list[dict[str, Any]]:
         """Datasette's cells of a row, for `shown_columns`."""
         return self._shown(table, list(row), "column", request)
@@ -108,25 +161,34 @@ class Thai(Record):
         parts = excerpt(text, search, EXCERPT)
         return Markup("").join(Markup("<mark>{}</mark>").format(part.text) if part.hit else part.text for part in parts)
 
-    def described(self, table: str, filters: Any, request: Any) -> str:
-        """In words, what a table page is asked for: search, filters, order."""
-        return " · ".join(self._conditions(table, filters, request))
+    def described(self, table: str, filters: Any, request: Any, facets: Iterable[dict[str, Any]] = ()) -> str:
+        """In words, what a table page is asked for: search, filters, order; values by the names that facets give."""
+        names = {
+            (facet["name"], str(choice["value"])): str(choice["label"])
+            for facet in facets
+            for choice in facet["results"]
+        }
+        return " · ".join(self._conditions(table, filters, request, names))
 
     def row_title(self, table: str, rows: list[Any]) -> str:
-        """What a row's page is called: the table's title, with the row's label where it is short."""
+        """What a row's page is called: the table's title and how the row's label begins; of a report, its label."""
         label = self.tables[table].label if table in self.tables else None
-        named = [str(cell["raw"]) for row in rows for cell in row if cell["column"] == label]
-        return f"{self.table(table)}: {named[0]}" if named and len(named[0]) <= 100 else self.table(table)
+        named = [cell["raw"] for row in rows for cell in row if cell["column"] == label]
+        if not named or named[0] is None:
+            return self.table(table)
+        name = beginning(" ".join(str(named[0]).split()))
+        return name if table == "reports" else f"{self.table(table)}: {name}"
 
-    def _conditions(self, table: str, filters: Any, request: Any) -> Iterator[str]:
+    def _conditions(self, table: str, filters: Any, request: Any, names: dict[tuple[str, str], str]) -> Iterator[str]:
         if search := request.args.get("_search"):
             yield f"ค้น “{search}”"
         for related in self.plan.related_of(table):
-            if chosen := request.args.get(argument(related)):
-                yield f"{related.title} {chosen}"
+            if chosen := chosen_value(related, request):
+                named = names.get((related.name, chosen), chosen)
+                yield f"{related.title} {self.choice(table, related.name, named)}"
         for column, lookup, value in filters.selections():
             sign = "=" if lookup == "exact" else self.lookup(dict(_displays(filters)).get(lookup, lookup))
-            yield f"{self.column(table, column)} {sign} {self.value(column, value)}"
+            yield f"{self.column(table, column)} {sign} {self.choice(table, column, names.get((column, value), value))}"
         for name, direction in (("_sort", "น้อยไปมาก"), ("_sort_desc", "มากไปน้อย")):
             if column := request.args.get(name):
                 yield f"เรียงตาม{self.column(table, column)}จาก{direction}"
@@ -135,13 +197,30 @@ class Thai(Record):
         planned = self.plan.of_table(table)
         if planned is None or "_col" in request.args or "_nocol" in request.args:
             return items
-        rank = {"Link": -1} | {name: place for place, name in enumerate(planned.show)}
+        rank = {name: place for place, name in enumerate(planned.show)}
+        if self.label(table) is None:
+            rank["Link"] = -1
         return sorted((item for item in items if item[key] in rank), key=lambda item: rank[item[key]])
 
 
 def thai() -> Thai:
     """The words, for the templates."""
     return Thai(words=words(), plan=plan(), tables={table.name: table for table in tables()})
+
+
+def without_label(value: Any) -> Any:
+    """A value as the row has it, also where Datasette has put a reference's label beside it."""
+    return value["value"] if isinstance(value, dict) else value
+
+
+def beginning(text: str, length: int = TITLE) -> str:
+    """The text, cut at about `length` characters with … and no mark parted from its letter."""
+    if len(text) <= length:
+        return text
+    end = length
+    while end < len(text) and (unicodedata.combining(text[end]) or text[end] in "ัิีึืฺุู็ํำ"):
+        end += 1
+    return f"{text[:end]}…" if end < len(text) else text
 
 
 def _displays(filters: Any) -> Iterator[tuple[str, str]]:

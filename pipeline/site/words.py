@@ -9,6 +9,7 @@ from pydantic import Field
 
 from schemas.base import Record
 from schemas.offices import load_office_kinds
+from schemas.reference import load_reference
 
 # The database's name in addresses, whatever its file is called, so that links stay good.
 DATABASE = "prongsai"
@@ -33,6 +34,9 @@ class Words(Record):
     parameters: dict[str, str]
     values: dict[str, dict[str, str]] = Field(description="what a code in a column means: by column, then code")
     errors: dict[int, str] = Field(description="titles by HTTP status")
+    messages: tuple[tuple[str, str], ...] = Field(description="(what Datasette says, in Thai); {} is any text")
+    unchecked: str = Field(description="why there are no findings while no check has been run")
+    indicators: dict[str, str] = Field(default={}, description="number and official name, by number")
     template: tuple[TemplateWords, ...]
 
 
@@ -43,6 +47,9 @@ class TablePlan(Record):
     show: tuple[str, ...] = Field(min_length=1, description="columns, in order; the others only where asked for")
     facets: tuple[str, ...] = Field(default=(), description="columns")
     related: tuple[str, ...] = Field(default=(), description="names of related columns")
+    sort: str | None = Field(default=None, description="column that it is sorted by; null for printed order or the key")
+    points: tuple[str, ...] = Field(default=(), description="columns of points, shown with two decimals")
+    indicator_facets: tuple[str, ...] = Field(default=(), description="facets by an indicator's number, shown by name")
 
 
 class RelatedColumn(Record):
@@ -84,10 +91,15 @@ class Plan(Record):
 
 @cache
 def words() -> Words:
-    """The words, with the reference facts' for kinds of offices; raises `pydantic.ValidationError` for a wrong file."""
+    """The words, with the reference facts' for kinds of offices and for indicators.
+
+    Raises `pydantic.ValidationError` for a wrong file.
+    """
     own = Words.model_validate(_toml("th.toml"))
     kinds = {kind.code: kind.name for kind in load_office_kinds() if kind.name}
-    return own.model_copy(update={"values": {**own.values, "kind": kinds | own.values["kind"]}})
+    indicators = {str(fact.number): f"{fact.number} {fact.name}" for fact in load_reference().indicators}
+    values = {**own.values, "kind": kinds | own.values["kind"]}
+    return own.model_copy(update={"values": values, "indicators": indicators})
 
 
 @cache

@@ -114,7 +114,7 @@ def test_an_office_is_described_by_the_facts_and_named_as_mentioned(
     row = db.execute("select name, abbreviation, province, parent_id, listed from offices").fetchone()
     assert row == ("สำนักงานจังหวัดสมมุติ", "สจ.สมมุติ", "สมมุติ", None, 1)
     assert db.execute("select label, office_as_written from reports").fetchone() == (
-        "สำนักงานจังหวัดสมมุติ 2566",
+        "สำนักงานจังหวัดสมมุติ · ปี 2566",
         "สจ.สมมุติ",
     )
 

@@ -39,6 +39,7 @@ HOSTILE = """รายงานผลการดำเนินการตา�
 ๑\tการใช้งบประมาณ\t๑. เผยแพร่ "แผน" & งบ<i\t๑. ปิดประกาศ <script>alert('งบ')</script> ณ ศาลากลางจังหวัดภูเก็ต \
 เมื่อวันที่ ๑๒ มกราคม ๒๕๖๑ ๒. อบรมเจ้าหน้าที่ "การเงิน" ปี 2561 <img src=x onerror=alert(1)>
 ๒\tการป้องกันการทุจริต\t๑. ประกาศเจตจำนง' or 1=1 --\t๑. ผู้ว่าราชการจังหวัดลงนาม
+๓\tการใช้อำนาจ\t๑. ทบทวนคำสั่ง\t=HYPERLINK("http://example.com", "คำสั่ง") แก้ไขแล้ว
 """
 
 
@@ -103,9 +104,9 @@ def rows(database: Path) -> Iterator[Database]:
     db.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """Debian's Chromium."""
+    """Debian's Chromium; for one module, since Playwright's event loop runs in this thread as long as it is open."""
     if not CHROMIUM.exists():
         message = f"{CHROMIUM} is missing; install it with: apt-get install chromium"
         if os.environ.get("CI"):

@@ -59,6 +59,23 @@ def test_a_phone_shows_pages_without_scrolling_sideways(page: Page, path: str) -
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
 
 
+@pytest.mark.parametrize("path", ["not_yet_done", "actions_over_years", "actions", "measures", "assessments"])
+def test_a_wide_screen_shows_all_columns(page: Page, path: str) -> None:
+    page.set_viewport_size({"width": 1280, "height": 900})
+    page.goto(f"/{DATABASE}/{path}")
+    assert page.evaluate("(e => e.scrollWidth <= e.clientWidth)(document.querySelector('.table-wrapper'))")
+
+
+def test_evidence_leads_to_its_line_marked(page: Page, rows: Database) -> None:
+    place = next(rows.query("select record_id, line from evidence where record_table = 'actions' and line > 20"))
+    page.goto(f"/{DATABASE}/actions/{place['record_id']}")
+    page.click(f".evidence a[href$='#L{place['line']}']")
+    line = page.locator(f"#L{place['line']}")
+    assert line.is_visible()
+    assert page.evaluate("getComputedStyle(document.querySelector(':target')).backgroundColor") == "rgb(255, 229, 138)"
+    assert page.evaluate("scrollY") > 0
+
+
 def test_the_menu_of_a_column_is_in_thai(page: Page) -> None:
     page.goto(f"/{DATABASE}/actions")
     page.click("th[data-column=status] svg")

@@ -1,7 +1,10 @@
 """The pages of the site: none fails, all are in Thai, names stand for ids, nothing runs that a report contains."""
 
+import asyncio
 import re
+import sqlite3
 from collections import Counter
+from contextlib import closing
 from html import unescape
 from pathlib import Path
 from urllib.parse import parse_qsl, urljoin, urlsplit
@@ -12,12 +15,16 @@ from datasette.app import app_root
 from sqlite_utils import Database
 
 from db.tables import tables
+from extractors.thai.text import fold
+from pipeline.site.application import make_site
 from pipeline.site.words import DATABASE, plan, words
 
 LINK = re.compile(r'(?:href|formaction)="([^"#]+)')
 # Links of one shape (a table's rows; a page with the same arguments) that are followed, and arguments that they have.
 OF_ONE_SHAPE = 1
 MOST_ARGUMENTS = 1
+# Where findings are listed.
+FINDINGS = (f"/{DATABASE}/findings", f"/{DATABASE}/findings_list")
 
 
 def _shape(url: str) -> tuple[str, ...]:
@@ -104,8 +111,90 @@ def test_a_report_page_shows_its_measures_and_actions_in_printed_order(client: h
 def test_a_record_page_shows_where_it_stands_in_the_document(client: httpx.Client, rows: Database) -> None:
     place = next(rows.query("select record_id, line, text from evidence where record_table = 'actions' limit 1"))
     page = unescape(client.get(f"/{DATABASE}/actions/{place['record_id']}").text)
-    assert f"บรรทัด {place['line']}" in page
+    report = rows.execute("select report_id from actions where id = ?", [place["record_id"]]).fetchone()[0]
+    assert f'<a href="/{DATABASE}/pages/{report},1#L{place["line"]}">บรรทัด {place["line"]}</a>' in page
     assert place["text"] in page
+
+
+@pytest.mark.parametrize("form", ["text", "html", "docx"])
+def test_the_line_that_evidence_names_holds_its_text(client: httpx.Client, rows: Database, form: str) -> None:
+    report = next(rows.query("select id from reports where format = ?", [form]))["id"]
+    page = unescape(client.get(f"/{DATABASE}/pages/{report},1").text)
+    lines = dict(re.findall(r'<li id="L(\d+)">(.*?)</li>', page, re.DOTALL))
+    places = list(rows.query("select line, text from evidence where report_id = ?", [report]))
+    assert places
+    for place in places:
+        assert fold(place["text"]) in fold(lines[str(place["line"])])
+
+
+def test_a_record_page_names_its_report_and_its_source_file(client: httpx.Client, rows: Database) -> None:
+    action = next(rows.query("select id, report_id, text from actions where text like 'นายก%'"))
+    label = rows.execute("select label from reports where id = ?", [action["report_id"]]).fetchone()[0]
+    path = rows.execute("select path_or_url from sources where report_id = ?", [action["report_id"]]).fetchone()[0]
+    for address in (f"actions/{action['id']}", f"pages/{action['report_id']},1", f"reports/{action['report_id']}"):
+        page = unescape(client.get(f"/{DATABASE}/{address}").text)
+        assert f'<b title="{path}">{Path(path).name}</b>' in page
+        assert label in page[page.index("<title>") : page.index("</title>")]
+    page = unescape(client.get(f"/{DATABASE}/actions/{action['id']}").text)
+    assert f"<title>การดำเนินการ: {action['text'][:60]}" in page
+    assert f">การดำเนินการ: {action['text'][:60]}" in page[page.index("<h1") : page.index("</h1>")]
+
+
+def test_reports_are_told_apart_by_their_titles(client: httpx.Client, rows: Database) -> None:
+    titles = set()
+    for report, label in rows.execute("select id, label from reports"):
+        page = unescape(client.get(f"/{DATABASE}/reports/{report}").text)
+        titles.add(re.search("<title>(.*?)</title>", page, re.DOTALL)[1].strip())  # type: ignore[index]
+        assert label in page[page.index("<h1") : page.index("</h1>")]
+        assert f"{label} · {words().title}" in titles
+    assert len(titles) == rows.table("reports").count
+
+
+def test_a_measure_lists_its_actions(client: httpx.Client, rows: Database) -> None:
+    measure = next(rows.query("select measure_id as id from actions group by 1 order by count(*) desc"))["id"]
+    page = unescape(client.get(f"/{DATABASE}/measures/{measure}").text)
+    listed = [
+        page.index(f"/{DATABASE}/actions/{row_id}")
+        for (row_id,) in rows.execute("select id from actions where measure_id = ? order by position", [measure])
+    ]
+    assert len(listed) > 1
+    assert listed == sorted(listed)
+
+
+def test_the_latest_reports_are_those_of_the_latest_years(client: httpx.Client, rows: Database) -> None:
+    page = client.get("/").text
+    labels = [label for (label,) in rows.execute("select label from reports order by fiscal_year desc, label")]
+    places = [page.index(label) for label in labels]
+    assert places == sorted(places)
+    assert "· ปี 2565" in labels[0]
+
+
+def test_without_a_check_the_site_says_so_and_counts_no_findings(tmp_path: Path, database: Path) -> None:
+    unchecked = tmp_path / "unchecked.db"
+    with closing(sqlite3.connect(database)) as source, closing(sqlite3.connect(unchecked)) as copy:
+        source.backup(copy)
+        copy.execute("delete from findings")
+        copy.commit()
+    site = make_site(unchecked)
+
+    async def ask() -> list[str]:
+        return [(await site.client.get(path)).text for path in ("/", *FINDINGS)]
+
+    for page in asyncio.run(ask()):
+        assert words().unchecked in page
+        assert "</b> ข้อค้นพบ" not in page
+        assert '<th scope="col">ข้อค้นพบ</th>' not in page
+    with closing(sqlite3.connect(unchecked)) as copy:
+        copy.execute("insert into runs values (9, 'check', '', '', '', 0, 0, 0, 0)")
+        copy.commit()
+    for page in asyncio.run(ask()):
+        assert words().unchecked not in page
+
+
+def test_findings_are_counted_where_there_are_any(client: httpx.Client) -> None:
+    assert "<b>1</b> ข้อค้นพบ" in client.get("/").text
+    for path in ("/", *FINDINGS):
+        assert words().unchecked not in client.get(path).text
 
 
 def test_markup_in_a_report_is_shown_and_does_not_run(client: httpx.Client, rows: Database) -> None:

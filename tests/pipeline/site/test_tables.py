@@ -2,12 +2,15 @@
 
 import csv
 import io
+import re
+from html import unescape
 
 import httpx
 import pytest
 from sqlite_utils import Database
 
 from extractors.thai.text import search_fold
+from pipeline.site.questions import names_office
 from pipeline.site.words import DATABASE, words
 from schemas.offices import load_office_kinds
 
@@ -30,7 +33,9 @@ def test_the_search_box_finds_exactly_the_rows_that_hold_the_query(
         assert bool(expected) == (query in FOUND) or table != "actions"
         asked = {"_search": query, "_size": "max"}
         as_json = client.get(f"/{DATABASE}/{table}.json", params=asked).json()
-        as_csv = csv.DictReader(io.StringIO(client.get(f"/{DATABASE}/{table}.csv", params=asked).text))
+        as_csv = csv.DictReader(
+            io.StringIO(client.get(f"/{DATABASE}/{table}.csv", params=asked).content.decode("utf-8-sig"))
+        )
         page = client.get(f"/{DATABASE}/{table}", params=asked).text
         assert {row[0] for row in as_json["rows"]} == expected
         assert {row["id"] for row in as_csv} == expected
@@ -71,6 +76,72 @@ def test_a_facet_of_offices_has_their_names(client: httpx.Client, rows: Database
         assert choice["label"] == rows.execute("select name from offices where id = ?", [choice["value"]]).fetchone()[0]
 
 
+def test_a_year_is_chosen_in_thai_digits_too(client: httpx.Client) -> None:
+    asked = client.get(f"/{DATABASE}/actions.json?_year=๒๕๖๓").json()
+    assert asked["rows"] == client.get(f"/{DATABASE}/actions.json?_year=2563").json()["rows"] != []
+    (choice,) = asked["facet_results"]["year"]["results"]
+    assert choice["selected"]
+    assert "_year" not in choice["toggle_url"]
+
+
+def test_a_facet_of_indicators_has_their_names_and_counts_in_brackets(client: httpx.Client, rows: Database) -> None:
+    count = rows.execute("select count(*) from measures where indicator_number = 10").fetchone()[0]
+    for table in ("actions", "measures", "indicators"):
+        assert ">10 การป้องกันการทุจริต</a>" in client.get(f"/{DATABASE}/{table}").text
+    page = client.get(f"/{DATABASE}/measures").text
+    assert f'>10 การป้องกันการทุจริต</a> <span class="by">({count})</span>' in page
+
+
+def test_indicators_are_counted_by_the_year_that_was_assessed(client: httpx.Client, rows: Database) -> None:
+    facets = client.get(f"/{DATABASE}/indicators.json").json()["facet_results"]
+    counted = rows.execute(
+        "select year, count(*) from indicators join assessments on assessments.id = assessment_id group by year"
+    )
+    assert {choice["value"]: choice["count"] for choice in facets["assessed"]["results"]} == dict(counted)
+    assert "ปีที่ประเมิน" in client.get(f"/{DATABASE}/indicators").text
+    assert "year" not in facets
+
+
+def test_points_have_two_decimals(client: httpx.Client, rows: Database) -> None:
+    rows.execute("update indicators set score = 86.5 where position = 1")
+    rows.conn.commit()
+    report = rows.execute("select report_id from indicators where position = 1").fetchone()[0]
+    for address in (f"/{DATABASE}/indicators", f"/{DATABASE}/reports/{report}"):
+        assert re.search(r'<td class="[^"]*">86\.50</td>', client.get(address).text)
+
+
+@pytest.mark.parametrize(
+    ("path", "said"),
+    [
+        ("actions?_sort=zzz", "เรียงตาม “zzz” ไม่ได้"),
+        ("actions?_sort=text&_sort_desc=text", "ใช้ _sort และ _sort_desc พร้อมกันไม่ได้"),
+        ("sources?_year=2563", "ตารางนี้กรองด้วย _year ไม่ได้"),
+        ("actions?_size=x", "_size ต้องเป็นจำนวนเต็ม"),
+    ],
+)
+def test_a_wrong_request_is_told_so_in_thai(client: httpx.Client, path: str, said: str) -> None:
+    page = client.get(f"/{DATABASE}/{path}")
+    assert page.status_code == 400
+    assert said in page.text
+    assert words().errors[400] in page.text
+
+
+def test_the_name_of_a_row_opens_its_page(client: httpx.Client, rows: Database) -> None:
+    for table, label in (("reports", "label"), ("measures", "text"), ("offices", "name")):
+        page = unescape(client.get(f"/{DATABASE}/{table}").text)
+        row_id, text = rows.execute(f"select id, {label} from {table} order by {label} limit 1").fetchone()
+        assert f'<a href="/{DATABASE}/{table}/{row_id}">{text}</a>' in page
+        assert "เปิดดู" not in page
+    report = rows.execute("select report_id from pages order by 1").fetchone()[0]
+    assert f'<a href="/{DATABASE}/pages/{report},1">1</a>' in client.get(f"/{DATABASE}/pages").text
+
+
+def test_reports_and_offices_stand_by_name(client: httpx.Client, rows: Database) -> None:
+    for table, name in (("reports", "label"), ("offices", "name")):
+        expected = [row_id for (row_id,) in rows.execute(f"select id from {table} order by {name}, id")]
+        assert _ids_over_pages(client, table, {"_size": "2"}) == expected
+
+
 def test_kinds_of_offices_have_thai_names(client: httpx.Client) -> None:
     kinds = [kind.code for kind in load_office_kinds()]
     assert [code for code in kinds if code not in words().values["kind"]] == []
@@ -86,7 +157,7 @@ def test_kinds_of_offices_have_thai_names(client: httpx.Client) -> None:
 
 def _ids_over_pages(client: httpx.Client, table: str, arguments: dict[str, str]) -> list[str]:
     ids: list[str] = []
-    url: str | None = str(httpx.URL(f"/{DATABASE}/{table}.json", params={**arguments, "_size": "7"}))
+    url: str | None = str(httpx.URL(f"/{DATABASE}/{table}.json", params={"_size": "7", **arguments}))
     while url:
         page = client.get(url).json()
         ids += [row[0] for row in page["rows"]]
@@ -134,6 +205,36 @@ def test_actions_over_years_are_asked_for_by_office_and_indicator(client: httpx.
     page = client.get(f"/{DATABASE}/actions_over_years", params=asked | {"_shape": ""}).text
     assert 'value="ดอนตะเคียน"' in page
     assert "ตัวชี้วัด (เลขหรือชื่อ)" in page
+
+
+@pytest.mark.parametrize(
+    "office", ["อบต.", "อบต.ดอนตะเคียนแก้ว", "อบต. ดอนตะเคียนแก้ว", "อบต ดอน", "องค์การบริหารส่วนตำบล ดอนตะเคียนแก้ว"]
+)
+def test_an_office_is_asked_for_by_its_abbreviation(client: httpx.Client, office: str) -> None:
+    for query in ("actions_over_years", "not_yet_done"):
+        asked = {"office": office, "_shape": "objects"}
+        shown = client.get(f"/{DATABASE}/{query}.json", params=asked).json()["rows"]
+        assert {row["office"] for row in shown} == {"องค์การบริหารส่วนตำบลดอนตะเคียนแก้ว"}
+
+
+def test_digits_of_either_kind_name_an_office() -> None:
+    names = ("สำนักงานเขตพื้นที่การศึกษาประถมศึกษาสมมุติ เขต 2", "สพป.สมมุติ เขต 2", None)
+    assert names_office("สพป.สมมุติ เขต ๒", *names)
+    assert names_office("สพป สมมุติเขต๒", *names)
+    assert not names_office("สพป.สมมุติ เขต ๑", *names)
+    assert names_office(" ", None)
+    assert not names_office("สพป.", None)
+
+
+def test_a_questions_texts_open_their_records_and_ids_are_not_shown(client: httpx.Client) -> None:
+    asked = client.get(f"/{DATABASE}/not_yet_done.json?_shape=objects").json()["rows"]
+    page = unescape(client.get(f"/{DATABASE}/not_yet_done").text)
+    row = next(row for row in asked if row["action_id"])
+    assert f'<a href="/{DATABASE}/actions/{row["action_id"]}">{row["action"]}</a>' in page
+    assert f'<a href="/{DATABASE}/measures/{row["measure_id"]}">{row["measure"]}</a>' in page
+    headings = re.findall(r'scope="col">([^<]+)<', page)
+    assert len(headings) == len(set(headings)) == 7
+    assert "เปิดดู" not in page
 
 
 def test_what_is_not_yet_done_is_listed(client: httpx.Client, rows: Database) -> None:
