@@ -56,12 +56,13 @@ $(BIN)/python:
 	$(PYTHON) -m venv $(VENV)
 
 # The locks hold setuptools, too, which builds the project: nothing that is not pinned by its hash gets in.
+# setuptools warns, screens long, of every editable install.
 $(APP): requirements/app.txt pyproject.toml | $(BIN)/python
 	$(PIP) install --quiet --require-hashes -r requirements/app.txt
-	$(PIP) install --quiet --no-deps --no-build-isolation --editable .
+	PYTHONWARNINGS=ignore $(PIP) install --quiet --no-deps --no-build-isolation --editable .
 	@touch $@
 
 $(DEV): requirements/dev.txt pyproject.toml | $(BIN)/python
 	$(PIP) install --quiet --require-hashes -r requirements/dev.txt
-	$(PIP) install --quiet --no-deps --no-build-isolation --editable .
+	PYTHONWARNINGS=ignore $(PIP) install --quiet --no-deps --no-build-isolation --editable .
 	@touch $@

@@ -1,6 +1,6 @@
 """`python -m pipeline` is the command `prongsai`."""
 
-from pipeline.cli import program
+from pipeline.program import program
 
 if __name__ == "__main__":
     program()

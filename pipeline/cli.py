@@ -1,9 +1,12 @@
 """The command line: `prongsai COMMAND`. Standard output is data only; exit codes are in `pipeline.exit_codes`."""
 
-import io
+import contextlib
+import errno
 import os
 import sqlite3
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import click
@@ -17,26 +20,24 @@ from pipeline.corrections import UnusableCorrections
 from pipeline.errors import CommandError
 from pipeline.exit_codes import ExitCode
 
+# What the system says where standard output cannot be written, of a disk, a quota, a device, a closed file.
+_UNWRITABLE = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EBADF)
+
 
 class Commands(click.Group):
     """The group of commands; turns what can go wrong in any of them into a sentence and an exit code."""
 
+    def make_context(self, *arguments: Any, **options: Any) -> click.Context:
+        """Reads the command line; `--help` and `--version` print here."""
+        with _ending():
+            return super().make_context(*arguments, **options)
+
     def invoke(self, context: click.Context) -> Any:
         """Runs a command."""
-        try:
+        with _ending():
             result = super().invoke(context)
             sys.stdout.flush()
-        except KeyboardInterrupt:
-            click.echo("หยุดแล้ว · Stopped.", err=True)
-            context.exit(ExitCode.INTERRUPTED)
-        except BrokenPipeError:
-            _abandon_output()
-            context.exit(ExitCode.BROKEN_PIPE)
-        except (CommandError, UnusableDatabase, UnusableCorrections, sqlite3.DatabaseError) as error:
-            end = _command_error(error)
-            click.echo(end.message, err=True)
-            context.exit(end.code)
-        return result
+            return result
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
@@ -55,19 +56,34 @@ def main() -> None:
     """
 
 
-def program() -> None:
-    """The program `prongsai`: the commands, in a process of their own."""
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="replace")  # a terminal without Thai letters is no reason to fail
-    # Processes that read documents must not import modules from the folder that the documents are in.
-    os.environ.setdefault("PYTHONSAFEPATH", "1")
-    main(prog_name="prongsai")
+@contextmanager
+def _ending() -> Iterator[None]:
+    """What goes wrong inside is told, and ends the program with its exit code."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        _tell("หยุดแล้ว · Stopped.")
+        raise click.exceptions.Exit(ExitCode.INTERRUPTED) from None
+    except BrokenPipeError:
+        _abandon_output()
+        raise click.exceptions.Exit(ExitCode.BROKEN_PIPE) from None
+    except (CommandError, UnusableDatabase, UnusableCorrections, sqlite3.DatabaseError) as error:
+        end = _command_error(error)
+        _tell(end.message)
+        raise click.exceptions.Exit(end.code) from error
+    except OSError as error:
+        if error.errno not in _UNWRITABLE:
+            raise
+        _abandon_output()
+        _tell(_unwritable(error).message)
+        raise click.exceptions.Exit(ExitCode.OUTPUT_UNWRITABLE) from error
 
 
 def _command_error(error: Exception) -> CommandError:
     if isinstance(error, CommandError):
         return error
+    if _is_locked(error) or _is_locked(error.__cause__):
+        return _in_use()
     if isinstance(error, UnusableDatabase | UnusableCorrections):
         return CommandError(ExitCode.DATABASE_UNUSABLE, "prongsai", error.message_th, error.message_en)
     return CommandError(
@@ -77,6 +93,37 @@ def _command_error(error: Exception) -> CommandError:
         f"The database cannot be used ({error}): check that the disk is not full and no other program is using the "
         "file, then try again.",
     )
+
+
+def _is_locked(error: BaseException | None) -> bool:
+    """The database waited in vain for another program that writes."""
+    # The low byte is the kind of error, the others say more.
+    code = (error.sqlite_errorcode or 0) & 0xFF if isinstance(error, sqlite3.OperationalError) else 0
+    return code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
+
+
+def _in_use() -> CommandError:
+    return CommandError(
+        ExitCode.DATABASE_UNUSABLE,
+        "prongsai",
+        "อีกโปรแกรมกำลังนำเข้าอยู่ (ฐานข้อมูลถูกใช้อยู่) โปรดรอให้เสร็จ แล้วลองใหม่",
+        "Another program is loading reports (the database is in use): wait for it to end, then try again.",
+    )
+
+
+def _unwritable(error: OSError) -> CommandError:
+    return CommandError(
+        ExitCode.OUTPUT_UNWRITABLE,
+        "prongsai",
+        f"เขียนผลลัพธ์ไม่ได้ ({error.strerror}) โปรดตรวจว่าดิสก์ไม่เต็ม หรือส่งผลลัพธ์ไปที่อื่น",
+        f"The output cannot be written ({error.strerror}): check that the disk is not full, or send it elsewhere.",
+    )
+
+
+def _tell(message: str) -> None:
+    """A message on standard error; where that is gone, too, the exit code must do."""
+    with contextlib.suppress(OSError):
+        click.echo(message, err=True)
 
 
 def _abandon_output() -> None:

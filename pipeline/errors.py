@@ -1,5 +1,6 @@
 """How a command fails: one sentence that says what to do, in Thai and in English, and an exit code."""
 
+from pipeline.console import one_line
 from pipeline.exit_codes import ExitCode, exit_code_of
 from schemas.failure import Failure
 
@@ -10,7 +11,8 @@ class CommandError(Exception):
     def __init__(self, code: ExitCode, subject: str, message_th: str, message_en: str) -> None:
         super().__init__(message_en)
         self.code = code
-        self.message = f"{subject}: {message_th}\n{subject}: {message_en}"
+        name = one_line(subject)
+        self.message = f"{name}: {message_th}\n{name}: {message_en}"
 
 
 def failed(failure: Failure) -> CommandError:

@@ -51,15 +51,18 @@ class Summary(Record):
 
 
 def pairs_in(folder: Path) -> tuple[Pair, ...]:
-    """Every document `NAME.*` of a folder that has `NAME.gold.json` beside it, in order of name."""
-    files = sorted(path for path in folder.iterdir() if path.is_file() and not path.name.startswith("."))
+    """Every document `NAME.*` of a folder that has `NAME.gold.json` beside it, in order of name; raises `OSError`."""
+    files = _files_in(folder)
     golds = [path for path in files if path.name.endswith(gold.SUFFIX)]
     return tuple(
-        Pair(document=path, gold=beside)
-        for beside in golds
-        for path in files
-        if path.name.startswith(beside.name.removesuffix("gold.json")) and path not in golds
+        Pair(document=path, gold=beside) for beside in golds for path in files if _belongs(path, beside, golds)
     )
+
+
+def lonely_golds(folder: Path) -> tuple[Path, ...]:
+    """The gold records of a folder that have no document beside them; raises `OSError`."""
+    paired = {pair.gold for pair in pairs_in(folder)}
+    return tuple(path for path in _files_in(folder) if path.name.endswith(gold.SUFFIX) and path not in paired)
 
 
 def evaluate(pairs: Iterable[Pair], settings: Settings, executor: Executor) -> Iterator[Evaluation]:
@@ -80,6 +83,14 @@ def summary(evaluations: Sequence[Evaluation]) -> Summary:
         documents=tuple(_figures(each.name, each.score, each.failure) for each in evaluations),
         total=_figures("ALL", total_score(evaluations), None),
     )
+
+
+def _files_in(folder: Path) -> list[Path]:
+    return sorted(path for path in folder.iterdir() if path.is_file() and not path.name.startswith("."))
+
+
+def _belongs(path: Path, beside: Path, golds: list[Path]) -> bool:
+    return path.name.startswith(beside.name.removesuffix("gold.json")) and path not in golds
 
 
 class _Task(Record):

@@ -5,8 +5,10 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from itertools import islice
+from threading import Thread
 from typing import Any, Protocol, TypeVar
 
+from pipeline.interrupts import uninterrupted
 from pipeline.limits import stop_all
 
 Task = TypeVar("Task")
@@ -15,6 +17,9 @@ Result = TypeVar("Result", covariant=True)
 
 # Results that may wait for a slow file before them: enough to keep the workers busy, few enough to hold in memory.
 _AHEAD = 64
+
+# Seconds between two looks at what is still being read after Ctrl-C.
+_MOMENT = 0.05
 
 
 class Promise(Protocol[Result]):
@@ -52,8 +57,17 @@ def local_executor(workers: int) -> Iterator[Executor]:
     try:
         yield pool
     except BaseException:
-        pool.shutdown(wait=False, cancel_futures=True)
-        stop_all()
+        with uninterrupted():
+            _stop(pool)
         raise
-    finally:
-        pool.shutdown()
+    pool.shutdown()
+
+
+def _stop(pool: ThreadPoolExecutor) -> None:
+    """Cancels what waits, and ends what is being read, and what was about to be."""
+    pool.shutdown(wait=False, cancel_futures=True)
+    waiting = Thread(target=pool.shutdown)
+    waiting.start()
+    while waiting.is_alive():
+        stop_all()
+        waiting.join(_MOMENT)

@@ -1,27 +1,9 @@
-"""Failures that the order of work itself meets: a file that is not there, a reader that overruns a limit or dies."""
+"""Failures that the order of work itself meets: no file at all, or a reader that overruns a limit or dies."""
 
 import signal
 
 from pipeline.settings import Settings, option_of
 from schemas.failure import UnreadableFile
-
-
-def missing() -> UnreadableFile:
-    """There is no such file."""
-    return UnreadableFile(
-        "missing",
-        "ไม่พบไฟล์ โปรดตรวจสอบชื่อและที่อยู่ของไฟล์",
-        "There is no such file: check its name and folder.",
-    )
-
-
-def not_permitted() -> UnreadableFile:
-    """The system does not let the file or folder be read."""
-    return UnreadableFile(
-        "not-permitted",
-        "ไม่มีสิทธิ์อ่าน โปรดขอสิทธิ์อ่านไฟล์หรือโฟลเดอร์นี้",
-        "It may not be read: ask for permission to read this file or folder.",
-    )
 
 
 def not_a_file() -> UnreadableFile:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from fnmatch import fnmatch
 from pathlib import Path
 
+from extractors.readers import refusals
 from pipeline import failures
 from pipeline.settings import Settings
 from schemas.base import Record
@@ -33,11 +34,15 @@ _ESCAPED_BYTE = re.compile(rb"\\x([89a-f][0-9a-f])")
 
 
 class Walk(Record):
-    """What was found under the paths that a person named, in order of name."""
+    """What was found under the paths that a person named, in order of name.
+
+    `ignored` are files that lie beside reports and are none, `unreadable` are folders, `special` are pipes and devices.
+    """
 
     files: tuple[Path, ...]
     ignored: tuple[Path, ...]
     unreadable: tuple[Path, ...] = ()
+    special: tuple[Path, ...] = ()
 
 
 class FileFacts(Record):
@@ -58,14 +63,19 @@ def walk(paths: Iterable[Path]) -> Walk:
     files: set[Path] = set()
     ignored: set[Path] = set()
     unreadable: set[Path] = set()
+    special: set[Path] = set()
     for path in paths:
-        if not path.is_dir():
+        if not stat.S_ISDIR(_mode(path)):
             files.add(_plain(path))
             continue
         for found in _under(_plain(path), set(), unreadable):
-            (ignored if _is_ignored(found.name) else files).add(found)
+            kind = special if _is_special(found) else ignored if _is_ignored(found.name) else files
+            kind.add(found)
     return Walk(
-        files=tuple(sorted(files)), ignored=tuple(sorted(ignored - files)), unreadable=tuple(sorted(unreadable))
+        files=tuple(sorted(files)),
+        ignored=tuple(sorted(ignored - files)),
+        unreadable=tuple(sorted(unreadable)),
+        special=tuple(sorted(special - files)),
     )
 
 
@@ -95,13 +105,15 @@ def examine(path: Path, source: str, settings: Settings) -> FileFacts | Failure:
     except UnreadableFile as error:
         return error.failure(source)
     except FileNotFoundError:
-        return failures.missing().failure(source)
+        return refusals.missing().failure(source)
     except OSError:
-        return failures.not_permitted().failure(source)
+        return refusals.not_permitted().failure(source)
 
 
 def _facts(path: Path, source: str, settings: Settings) -> FileFacts:
     status = path.stat()
+    if stat.S_ISDIR(status.st_mode):
+        raise refusals.folder()
     if not stat.S_ISREG(status.st_mode):
         raise failures.not_a_file()
     if status.st_size > settings.max_file_mb * 1e6:
@@ -125,10 +137,24 @@ def _under(folder: Path, seen: set[tuple[int, int]], unreadable: set[Path]) -> I
     for entry in entries:
         if entry.name.startswith("."):
             continue
-        if entry.is_dir():
+        if stat.S_ISDIR(_mode(entry)):
             yield from _under(entry, seen, unreadable)
-        elif entry.is_file() or entry.is_symlink():
+        else:
             yield entry
+
+
+def _is_special(path: Path) -> bool:
+    """It is a pipe, a socket or a device; a link to nothing is not, but a file that is missing."""
+    mode = _mode(path)
+    return mode != 0 and not stat.S_ISREG(mode)
+
+
+def _mode(path: Path) -> int:
+    """The kind of file, links followed; 0 where the system does not tell it, for which `examine` gives the reason."""
+    try:
+        return path.stat().st_mode
+    except OSError:
+        return 0
 
 
 def _is_ignored(name: str) -> bool:

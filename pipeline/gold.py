@@ -8,6 +8,7 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from extractors.readers.refusals import not_permitted
 from schemas.finding import CheckedReport
 
 SUFFIX = ".gold.json"
@@ -102,6 +103,9 @@ def load_gold(path: Path) -> GoldReport:
     """The gold record in a file; raises `UnusableGold`."""
     try:
         return GoldReport.model_validate_json(path.read_bytes())
+    except OSError as error:
+        refusal = not_permitted()
+        raise UnusableGold(path, refusal.message_th, refusal.message_en) from error
     except ValidationError as error:
         first = error.errors()[0]
         place = ".".join(str(part) for part in first["loc"]) or "-"

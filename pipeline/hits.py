@@ -5,8 +5,10 @@ from collections.abc import Iterator
 from sqlite_utils import Database
 
 from db.highlight import Segment, excerpt
-from db.search import SearchTable, search
+from db.search import Hit, SearchTable, search
 from schemas.base import Record
+
+_BETWEEN = " · "
 
 
 class FoundText(Record):
@@ -34,8 +36,13 @@ def find(db: Database, query: str, tables: tuple[SearchTable, ...], limit: int) 
             report_id=hit.report_id,
             report=_label(db, hit.report_id),
             places=(f"page {hit.page}",) if hit.page else tuple(_places(db, hit.record_id)),
-            segments=excerpt(hit.text, query),
+            segments=excerpt(_text(hit), query),
         )
+
+
+def _text(hit: Hit) -> str:
+    """The text of a hit, the columns of a record held apart; the lines of a page run on."""
+    return hit.text if hit.table == "pages" else _BETWEEN.join(hit.text.splitlines())
 
 
 def _label(db: Database, report_id: str | None) -> str | None:

@@ -14,12 +14,14 @@ from sqlite_utils import Database
 from db.load import add_source, load_report, record_failure, record_run, remove_source
 from db.read import read_failures, read_sources
 from db.transactions import transaction
+from extractors.readers import refusals
 from extractors.report.identity import with_ids
 from pipeline import failures
 from pipeline.corrections import append_identity, corrections_path, read_identities
 from pipeline.executors import Executor, in_order
 from pipeline.files import FileFacts, Walk, examine, source_name, source_path
 from pipeline.identity import identify, quality_of_loaded, quality_of_reading
+from pipeline.interrupts import uninterrupted
 from pipeline.limits import run_limited
 from pipeline.reading import Reading, read_report
 from pipeline.settings import Settings
@@ -64,21 +66,26 @@ def ingest(
     """
     started = _now()
     loader = Loader(db, database)
-    _forget_vanished_failures(db, database)
+    with uninterrupted():
+        _forget_vanished_failures(db, database)
     plan = make_plan(db, database, found, settings)
     failed = list(plan.failed)
     for failure in failed:
         record_failure(db, failure)
     loaded = 0
+    # Written down at the beginning, too: of a run that is killed it stands there that its files are not all dealt with.
+    number = record_run(db, _run(started, plan, loaded, len(failed)))
     try:
         for facts, reading in in_order(executor, read_limited, plan.to_read, settings):
-            refusal = loader.load(facts, reading, plan.stale)
-            failed += [refusal] if refusal else []
-            loaded += refusal is None
+            with uninterrupted():
+                refusal = loader.load(facts, reading, plan.stale)
+                failed += [refusal] if refusal else []
+                loaded += refusal is None
             progress(facts.source, plan.unchanged + loaded + len(failed), plan.found)
     finally:
         run = _run(started, plan, loaded, len(failed))
-        record_run(db, run)
+        with uninterrupted():
+            _end_run(db, number, run)
     return Outcome(run=run, failed=tuple(failed))
 
 
@@ -97,7 +104,7 @@ def make_plan(db: Database, database: Path, found: Walk, settings: Settings) -> 
         if each.source not in known or each.source in again or known[each.source].report_id in stale
     ]
     failed = [each for each in examined if isinstance(each, Failure)]
-    failed += [failures.not_permitted().failure(source_name(path, database)) for path in found.unreadable]
+    failed += [refusals.not_permitted().failure(source_name(path, database)) for path in found.unreadable]
     return Plan(
         to_read=tuple(to_read),
         unchanged=len(facts) - len(to_read),
@@ -187,6 +194,11 @@ def _forget_vanished_failures(db: Database, database: Path) -> None:
     for failure in read_failures(db):
         if failure.source not in known and not source_path(failure.source, database).exists():
             remove_source(db, failure.source)
+
+
+def _end_run(db: Database, number: int, run: Run) -> None:
+    with transaction(db):
+        db.table("runs").update(number, run.model_dump(mode="json"))
 
 
 def _run(started: datetime.datetime, plan: Plan, loaded: int, failed: int) -> Run:

@@ -12,12 +12,15 @@ import os
 import signal
 import traceback
 from collections.abc import Callable
+from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection
 from multiprocessing.context import ForkServerContext, SpawnContext
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import TypeVar
 
 from pipeline import failures
+from pipeline.interrupts import unseen_by_children
 from pipeline.settings import Settings
 from schemas.base import Record
 from schemas.failure import Failure, UnreadableFile
@@ -46,7 +49,7 @@ def run_limited(job: Callable[[Path], Value], path: Path, source: str, settings:
     """
     receiver, sender = _PROCESSES.Pipe(duplex=False)
     process = _PROCESSES.Process(target=_work, args=(job, path, source, settings, sender), daemon=True)
-    process.start()
+    _start(process)
     sender.close()
     try:
         if not receiver.poll(settings.max_seconds):
@@ -62,6 +65,15 @@ def run_limited(job: Callable[[Path], Value], path: Path, source: str, settings:
     return answer
 
 
+def _start(process: BaseProcess) -> None:
+    """Starts the process, and with the first one the server that it is forked from, out of reach of Ctrl-C."""
+    if os.name == "posix":
+        # The first process would start it, and it unblocks Ctrl-C when it has started.
+        resource_tracker.ensure_running()
+    with unseen_by_children():
+        process.start()
+
+
 def stop_all() -> None:
     """Ends the documents being read at this moment, for Ctrl-C."""
     for process in multiprocessing.active_children():
@@ -69,13 +81,14 @@ def stop_all() -> None:
 
 
 def _work(job: Callable[[Path], Record], path: Path, source: str, settings: Settings, sender: Connection) -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # where it could not be kept away from the start (Windows)
     os.dup2(2, 1)  # standard output is for data: what a library prints goes to standard error
     _limit_resources(settings)
-    try:
-        sender.send(_answer(job, path, source, settings))
-    except MemoryError:
-        sender.send(failures.too_much_memory(settings).failure(source))
+    with contextlib.suppress(BrokenPipeError):  # nobody waits for the answer any more
+        try:
+            sender.send(_answer(job, path, source, settings))
+        except MemoryError:
+            sender.send(failures.too_much_memory(settings).failure(source))
 
 
 def _answer(job: Callable[[Path], Record], path: Path, source: str, settings: Settings) -> Record:

@@ -1,12 +1,14 @@
 """Imported once by the server that reading processes are forked from, so that each of them starts with all at hand.
 
-The command line is among it because a forked process looks up the main program's modules. The sample makes the
-extraction build what it builds at its first use (patterns of all office names and the like), a second or more.
+A forked process looks up the main program's modules, too (`pipeline.program`: little).
+The sample makes the extraction build what it builds at its first use (patterns of all office names and the like), a
+second or more.
 """
 
 import contextlib
 
-import pipeline.cli  # noqa: F401
+import pipeline.limits
+import pipeline.program  # noqa: F401
 from extractors.read import read_bytes
 from pipeline.reading import report_in
 

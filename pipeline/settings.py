@@ -15,17 +15,28 @@ DEFAULT_DATABASE = Path("prongsai.db")
 
 
 class Settings(Record):
-    """Limits on the reading of one document, and how many are read at a time."""
+    """Limits on the reading of one document, and how many are read at a time.
 
-    max_file_mb: float = Field(default=20, gt=0, description="largest file that is read, in megabytes (10^6 bytes)")
-    max_seconds: float = Field(default=120, gt=0, description="longest time that reading one file may take, in seconds")
+    Less memory than the least is not enough for a Word file of a few pages; the greatest values only keep out slips.
+    """
+
+    max_file_mb: float = Field(
+        default=20, ge=0.001, le=100_000, description="largest file that is read, in megabytes (10^6 bytes)"
+    )
+    max_seconds: float = Field(
+        default=120, ge=1, le=86_400, description="longest time that reading one file may take, in seconds"
+    )
     max_memory_mb: int = Field(
         default=2048,
-        gt=0,
+        ge=256,
+        le=1_048_576,
         description="most memory that reading one file may take, in MB (2^20 bytes; not enforced on Windows and macOS)",
     )
     workers: int = Field(
-        default_factory=lambda: os.cpu_count() or 1, gt=0, description="files read at a time [default: one per core]"
+        default_factory=lambda: os.cpu_count() or 1,
+        ge=1,
+        le=1024,
+        description="files read at a time [default: one per core]",
     )
 
 

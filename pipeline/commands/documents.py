@@ -9,8 +9,9 @@ import click
 from pydantic.json_schema import GenerateJsonSchema
 from rich.console import Console
 
+from db.sheet import status_word
 from pipeline import console
-from pipeline.commands.options import FILE, json_option, settings_options
+from pipeline.commands.options import FILE, json_option, limits_options
 from pipeline.errors import failed
 from pipeline.files import examine
 from pipeline.limits import run_limited
@@ -27,7 +28,7 @@ Value = TypeVar("Value", bound=Record)
 @click.command("extract", short_help="อ่านไฟล์เดียวเป็นระเบียน · The records in one file.")
 @click.argument("file", type=FILE)
 @json_option
-@settings_options
+@limits_options
 def extract_command(file: Path, as_json: bool, settings: Settings) -> None:
     """อ่านรายงานหนึ่งไฟล์ แล้วแสดงคะแนน มาตรการ และการดำเนินการ โดยไม่ใช้ฐานข้อมูล
 
@@ -48,7 +49,7 @@ def extract_command(file: Path, as_json: bool, settings: Settings) -> None:
 
 @click.command("text", short_help="ข้อความตามที่อ่านได้ · The text as read.")
 @click.argument("file", type=FILE)
-@settings_options
+@limits_options
 def text_command(file: Path, settings: Settings) -> None:
     """แสดงข้อความในไฟล์ตามที่อ่านได้
 
@@ -114,7 +115,7 @@ def _print_measure(out: Console, measure: Measure) -> None:
         f"\n[{measure.indicator_number or '-'}] {measure.number or '•'} {measure.text}", style="cyan", markup=False
     )
     for action in measure.actions:
-        out.print(f"    {action.number or '•'} {action.text} ({action.status})", markup=False)
+        out.print(f"    {action.number or '•'} {action.text} ({status_word(action.status)})", markup=False)
 
 
 def _shown(number: float | None) -> str:

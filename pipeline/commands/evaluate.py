@@ -4,10 +4,12 @@ from pathlib import Path
 
 import click
 
+from extractors.readers.refusals import not_permitted
 from pipeline import console
 from pipeline.commands.options import FILE, json_option, settings_options
-from pipeline.errors import CommandError
-from pipeline.evaluate import Evaluation, evaluate, pairs_in, summary, total_score
+from pipeline.console import one_line
+from pipeline.errors import CommandError, failed
+from pipeline.evaluate import Evaluation, Pair, evaluate, lonely_golds, pairs_in, summary, total_score
 from pipeline.executors import local_executor
 from pipeline.exit_codes import ExitCode
 from pipeline.gold import UnusableGold
@@ -46,16 +48,7 @@ def evaluate_command(folder: Path, verbose: bool, at_least: float | None, as_jso
 
 
 def _evaluations(folder: Path, settings: Settings) -> list[Evaluation]:
-    if not folder.is_dir():
-        raise CommandError(ExitCode.MISSING, str(folder), "ไม่พบโฟลเดอร์นี้", "There is no such folder: check its name.")
-    pairs = pairs_in(folder)
-    if not pairs:
-        raise CommandError(
-            ExitCode.MISSING,
-            str(folder),
-            "ไม่มีเอกสารที่มีเฉลยอยู่ข้างกัน โปรดวาง NAME.gold.json ไว้ข้าง NAME.docx",
-            "No document has a gold record: put NAME.gold.json beside NAME.docx.",
-        )
+    pairs = _pairs(folder)
     try:
         with local_executor(settings.workers) as executor:
             return list(evaluate(pairs, settings, executor))
@@ -63,17 +56,49 @@ def _evaluations(folder: Path, settings: Settings) -> list[Evaluation]:
         raise CommandError(ExitCode.DAMAGED, str(error.path), error.message_th, error.message_en) from error
 
 
+def _pairs(folder: Path) -> tuple[Pair, ...]:
+    """The documents with their gold records; names the records that have no document."""
+    try:
+        pairs, lonely = pairs_in(folder), lonely_golds(folder)
+    except (FileNotFoundError, NotADirectoryError):
+        raise CommandError(
+            ExitCode.MISSING,
+            str(folder),
+            "ไม่ใช่โฟลเดอร์ หรือไม่มีโฟลเดอร์นี้ โปรดระบุโฟลเดอร์ที่มีเอกสารและเฉลย",
+            "There is no such folder: name the folder that holds the documents and their gold records.",
+        ) from None
+    except OSError as error:
+        raise failed(not_permitted().failure(str(folder))) from error
+    for path in lonely:
+        console.messages().print(
+            f"{one_line(str(path))}: ไม่มีเอกสารอยู่ข้างกัน · no document stands beside it.", markup=False, soft_wrap=True
+        )
+    if not pairs:
+        raise _nothing_to_score(folder)
+    return pairs
+
+
+def _nothing_to_score(folder: Path) -> CommandError:
+    return CommandError(
+        ExitCode.MISSING,
+        str(folder),
+        "ในโฟลเดอร์นี้ไม่มีเอกสารที่มีเฉลย จึงไม่มีอะไรให้วัด โปรดวางเฉลย NAME.gold.json ไว้ข้างเอกสาร NAME.docx",
+        "No document in this folder has a gold record, so there is nothing to score: put NAME.gold.json beside "
+        "NAME.docx.",
+    )
+
+
 def _print_table(evaluations: list[Evaluation], everything: Score, verbose: bool) -> None:
     table = console.table("document", "#records F1", "#fields", "#indicators", "#measures", "#actions", "failure")
     for each in evaluations:
-        table.add_row(each.name, *_figures(each.score), each.failure.code if each.failure else "")
+        table.add_row(one_line(each.name), *_figures(each.score), each.failure.code if each.failure else "")
     table.add_section()
     table.add_row("ALL", *_figures(everything), "")
     out = console.data()
     out.print(table)
     for each in evaluations if verbose else ():
         for miss in each.score.misses:
-            out.print(f"{each.name}: {miss}", markup=False)
+            out.print(f"{one_line(each.name)}: {miss}", markup=False)
 
 
 def _figures(score: Score) -> list[str]:

@@ -4,20 +4,38 @@ from pathlib import Path
 from typing import Literal
 
 import click
+from rich.console import Console
 from rich.text import Text
 
 from db.export import export_csv, export_json
 from db.schema import open_database
-from db.search import SEARCH_TABLES, SearchTable
+from db.search import SEARCH_TABLES, SearchTable, TableHits, count_hits, query_terms
 from pipeline import console
+from pipeline.commands.ingest import print_failures, print_without_measures
 from pipeline.commands.options import FILE, database_option, json_option
+from pipeline.console import one_line
 from pipeline.errors import CommandError
 from pipeline.exit_codes import ExitCode
 from pipeline.hits import FoundText, find
-from pipeline.status import Status, status_of
+from pipeline.status import RunStatus, SourceStatus, Status, status_of
 
 
-@click.command("search", short_help="ค้นข้อความ · Search the records.")
+class _Search(click.Command):
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Tells how to search for a text that looks like an option."""
+        try:
+            return super().parse_args(ctx, args)
+        except click.NoSuchOption as error:
+            hint = "หากเป็นคำค้น โปรดใส่ -- ไว้ข้างหน้า · If it is what you search for, put -- before it"
+            raise click.NoSuchOption(
+                error.option_name,
+                f"No such option: {error.option_name} ({hint}: prongsai search -- {error.option_name})",
+                error.possibilities,
+                ctx,
+            ) from None
+
+
+@click.command("search", cls=_Search, short_help="ค้นข้อความ · Search the records.")
 @click.argument("text")
 @click.option(
     "--in", "tables", multiple=True, type=click.Choice(SEARCH_TABLES), help="Search only this table (repeatable)."
@@ -35,9 +53,12 @@ def search_command(text: str, tables: tuple[SearchTable, ...], limit: int, as_js
     Example:
       prongsai search "ประกาศเจตจำนง" --in actions --limit 5
     """
+    if not query_terms(text):
+        raise click.UsageError("คำค้นว่างเปล่า โปรดพิมพ์คำที่จะค้น · The query is empty: give a word to search for.")
     db = open_database(database, create=False)
     try:
         found = tuple(find(db, text, tables or SEARCH_TABLES, limit))
+        counts = count_hits(db, text, tables=tables or SEARCH_TABLES)
     finally:
         db.close()
     for hit in found:
@@ -45,6 +66,7 @@ def search_command(text: str, tables: tuple[SearchTable, ...], limit: int, as_js
             console.echo(hit.model_dump_json())
         else:
             _print_hit(hit)
+    _tell_of_hits(text, counts, limit)
 
 
 @click.command("status", short_help="อ่านอะไรแล้ว อะไรอ่านไม่ได้ · What was read and what failed.")
@@ -129,23 +151,51 @@ def _print_hit(hit: FoundText) -> None:
     out.print(Text("  ") + marked)
 
 
+def _tell_of_hits(text: str, counts: list[TableHits], limit: int) -> None:
+    """On standard error: that nothing was found, or that more was found than is shown."""
+    out = console.messages()
+    if not any(each.count for each in counts):
+        out.print(f"ไม่พบ “{one_line(text)}” · Nothing was found.", markup=False, highlight=False, soft_wrap=True)
+    for each in counts:
+        if each.count > limit:
+            out.print(
+                f"{each.table}: แสดง {limit} จาก {each.count} รายการ เพิ่มได้ด้วย --limit · "
+                f"{limit} of {each.count} are shown; more with --limit.",
+                highlight=False,
+                soft_wrap=True,
+            )
+
+
 def _print_status(status: Status) -> None:
+    """Prints the most before the most important, which is then last on the screen."""
     out = console.data()
+    for source in status.sources:
+        _print_source(out, source)
     counts = console.table("ในฐานข้อมูล · In the database", "#")
     counts.add_row("files", str(len(status.sources)))
     for count in status.counts:
         counts.add_row(count.table, str(count.rows))
     out.print(counts)
-    for source in status.sources:
-        state = "อ่านแล้ว · read" if source.present else "ไฟล์หายไป ข้อมูลยังอยู่ · gone, its report stays"
-        out.print(f"{source.source} [{source.report_id}] {state}", markup=False)
-    for failure in status.failures:
-        out.print(f"{failure.source} [{failure.code}]", style="red", markup=False)
-        out.print(f"  {failure.message_th}\n  {failure.message_en}", markup=False)
     for run in status.last_runs:
-        out.print(
-            f"{run.started_at:%Y-%m-%d %H:%M} {run.command}: {run.loaded} loaded, {run.unchanged} unchanged, "
-            f"{run.failed} failed ({run.extractor_version})",
-            style="dim",
-            markup=False,
-        )
+        _print_run(out, run)
+    print_without_measures(out, status.without_measures)
+    gone = sum(not source.present for source in status.sources)
+    if gone:
+        out.print(f"ไฟล์ที่หายไป {gone} ไฟล์ ข้อมูลยังอยู่ · {gone} are gone, their reports stay.", style="yellow")
+    print_failures(out, status.failures)
+
+
+def _print_source(out: Console, source: SourceStatus) -> None:
+    state = "อ่านแล้ว · read" if source.present else "ไฟล์หายไป ข้อมูลยังอยู่ · gone, its report stays"
+    out.print(f"{one_line(source.source)} [{source.report_id}] {state}", markup=False)
+
+
+def _print_run(out: Console, run: RunStatus) -> None:
+    left = run.found - run.loaded - run.unchanged - run.failed
+    state = "" if run.complete else f", ยังไม่เสร็จหรือถูกหยุดกลางคัน · not at its end, or stopped: {left} left"
+    out.print(
+        f"{run.started_at:%Y-%m-%d %H:%M} {run.command}: {run.loaded} loaded, {run.unchanged} unchanged, "
+        f"{run.failed} failed{state} ({run.extractor_version})",
+        style="dim",
+        markup=False,
+    )

@@ -60,7 +60,7 @@ def test_a_file_without_text_is_empty(data: bytes) -> None:
 
 
 def test_a_missing_file_and_a_folder_are_told_apart(tmp_path: Path) -> None:
-    for path, code in [(tmp_path / "ไม่มี.txt", "missing"), (tmp_path, "not-permitted")]:
+    for path, code in [(tmp_path / "ไม่มี.txt", "missing"), (tmp_path, "unsupported-format")]:
         with pytest.raises(UnreadableFile) as failure:
             read(path)
         assert failure.value.code == code

@@ -51,7 +51,7 @@ def _dump(db: Database) -> Rows:
     return rows
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def report_text() -> Callable[..., str]:
     """Makes the text of a report."""
     return _report_text

@@ -2,10 +2,7 @@
 
 import json
 import os
-import signal
-import subprocess
-import sys
-import time
+import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 
@@ -16,8 +13,6 @@ from pipeline.cli import main
 from pipeline.exit_codes import ExitCode
 from schemas.failure import FailureCode
 
-ROOT = Path(__file__).parents[2]
-PROGRAM = [sys.executable, "-m", "pipeline"]
 ReportText = Callable[..., str]
 
 
@@ -46,6 +41,7 @@ def test_extract_without_json_is_for_reading(good: Path) -> None:
     result = run("extract", good)
     assert "เผยแพร่แผนการใช้จ่ายงบประมาณ" in result.stdout
     assert "ITA 2563: 81.25 (B)" in result.stdout
+    assert "(รายงานว่าทำแล้ว)" in result.stdout
 
 
 def test_text_prints_the_text_as_read(good: Path, report_text: ReportText) -> None:
@@ -100,6 +96,53 @@ def test_ingest_tells_of_failures_with_its_exit_code_and_status_gives_the_reason
     assert [source["source"] for source in status["sources"]] == ["documents/good.txt"]
 
 
+def test_failures_are_last_in_status_with_their_names_on_one_line(good: Path, folder: Path, database: Path) -> None:
+    (folder / "a\nb.docx").touch()
+    run("ingest", folder, "--db", database)
+    last = run("status", "--db", database).stdout.splitlines()[-4:]
+    assert last[0] == r"documents/a\nb.docx [empty]"
+    assert last[-1].startswith("อ่านไม่ได้ 1 ไฟล์")
+
+
+def test_files_that_were_read_and_have_no_measures_are_told(good: Path, folder: Path, database: Path) -> None:
+    (folder / "letter.txt").write_text("ขอเชิญประชุมประจำเดือน ณ ห้องประชุมใหญ่ ชั้นสอง\n", encoding="utf-8")
+    for result in (run("ingest", folder, "--db", database), run("ingest", folder, "--db", database)):
+        assert result.exit_code == ExitCode.OK
+        assert "อ่านแล้ว แต่ไม่พบมาตรการหรือการดำเนินการ: 1 ไฟล์" in result.stderr
+        assert "documents/letter.txt" in result.stderr
+    assert "ไม่พบมาตรการหรือการดำเนินการ: 1 ไฟล์" in run("status", "--db", database).stdout
+    status = json.loads(run("status", "--db", database, "--json").stdout)
+    assert {each["source"]: each["has_measures"] for each in status["sources"]} == {
+        "documents/good.txt": True,
+        "documents/letter.txt": False,
+    }
+
+
+def test_a_pipe_in_a_folder_is_named_as_skipped(good: Path, folder: Path, database: Path) -> None:
+    os.mkfifo(folder / "pipe")
+    result = run("ingest", folder, "--db", database)
+    assert result.exit_code == ExitCode.OK
+    assert f"skipped, a pipe or a device: {folder / 'pipe'}" in result.stderr
+
+
+def test_ignored_files_are_named_on_demand(good: Path, folder: Path, database: Path) -> None:
+    (folder / "README.txt").touch()
+    assert "--verbose" in run("ingest", folder, "--db", database).stderr
+    assert f"ignored: {folder / 'README.txt'}" in run("ingest", folder, "--verbose", "--db", database).stderr
+
+
+def test_a_folder_without_files_is_told(folder: Path, database: Path) -> None:
+    result = run("ingest", folder, "--db", database)
+    assert result.exit_code == ExitCode.OK
+    assert "ไม่พบไฟล์ที่จะอ่าน" in result.stderr
+
+
+def test_a_folder_where_a_file_is_wanted_is_told_with_the_command_for_it(folder: Path) -> None:
+    result = run("extract", folder)
+    assert result.exit_code == ExitCode.UNSUPPORTED_FORMAT
+    assert "prongsai ingest" in result.stderr
+
+
 def test_status_tells_of_files_that_have_gone(good: Path, database: Path) -> None:
     assert run("ingest", good, "--db", database).exit_code == ExitCode.OK
     good.unlink()
@@ -115,6 +158,42 @@ def test_search_shows_the_hit_with_its_report_and_place(good: Path, database: Pa
     assert "หนองบัวทอง" in result.stdout
     found = run("search", "12 มกราคม", "--in", "actions", "--db", database, "--json").stdout.splitlines()
     assert [json.loads(line)["table"] for line in found] == ["actions"]
+
+
+def test_search_tells_on_standard_error_that_nothing_was_found(good: Path, database: Path) -> None:
+    run("ingest", good, "--db", database)
+    for more in ((), ("--json",)):
+        result = run("search", "ไดโนเสาร์", "--db", database, *more)
+        assert (result.exit_code, result.stdout) == (ExitCode.OK, "")
+        assert "ไม่พบ “ไดโนเสาร์”" in result.stderr
+
+
+def test_search_tells_when_more_was_found_than_is_shown(good: Path, database: Path) -> None:
+    run("ingest", good, "--db", database)
+    assert "actions: แสดง 1 จาก 3" in run("search", "ร", "--in", "actions", "--limit", "1", "--db", database).stderr
+    assert run("search", "ร", "--in", "actions", "--limit", "3", "--db", database).stderr == ""
+
+
+@pytest.mark.parametrize("query", ["", "  ", '""'])
+def test_an_empty_query_is_a_usage_error_that_says_what_to_do(good: Path, database: Path, query: str) -> None:
+    run("ingest", good, "--db", database)
+    result = run("search", query, "--db", database)
+    assert result.exit_code == ExitCode.USAGE
+    assert "โปรดพิมพ์คำที่จะค้น" in result.stderr
+
+
+def test_a_query_that_looks_like_an_option_is_searched_for_after_two_dashes(good: Path, database: Path) -> None:
+    run("ingest", good, "--db", database)
+    refused = run("search", "-ก", "--db", database)
+    assert refused.exit_code == ExitCode.USAGE
+    assert "prongsai search -- -ก" in refused.stderr
+    assert run("search", "--db", database, "--", "-ก").exit_code == ExitCode.OK
+
+
+def test_a_hit_in_a_measure_holds_its_text_and_its_indicator_apart(good: Path, database: Path) -> None:
+    run("ingest", good, "--db", database)
+    found = run("search", "เจตจำนง", "--in", "measures", "--db", database).stdout
+    assert "ประกาศเจตจำนงสุจริต · การป้องกันการทุจริต" in found
 
 
 @pytest.mark.parametrize(("kind", "name"), [("json", "reports.json"), ("csv", "measures.csv")])
@@ -141,13 +220,25 @@ def test_a_file_that_is_no_database_is_left_alone(good: Path, database: Path) ->
 
 
 def test_settings_come_from_the_environment_and_the_option_wins(good: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("PRONGSAI_MAX_FILE_MB", "0.0001")
+    monkeypatch.setenv("PRONGSAI_MAX_FILE_MB", "0.001")
+    good.write_text(good.read_text() * 2)
     assert run("text", good).exit_code == ExitCode.TOO_LARGE
     assert run("text", good, "--max-file-mb", "1").exit_code == ExitCode.OK
 
 
-def test_a_setting_that_makes_no_sense_is_a_usage_error(good: Path) -> None:
-    assert run("text", good, "--max-seconds", "0").exit_code == ExitCode.USAGE
+@pytest.mark.parametrize(
+    ("option", "value"),
+    [("--max-seconds", "0.5"), ("--max-seconds", "nan"), ("--max-memory-mb", "1"), ("--max-file-mb", "inf")],
+)
+def test_a_setting_that_makes_no_sense_is_a_usage_error(good: Path, option: str, value: str) -> None:
+    result = run("text", good, option, value)
+    assert result.exit_code == ExitCode.USAGE
+    assert option in result.stderr
+
+
+def test_workers_are_an_option_only_where_several_files_are_read(good: Path, folder: Path, database: Path) -> None:
+    assert run("text", good, "--workers", "1").exit_code == ExitCode.USAGE
+    assert run("ingest", folder, "--db", database, "--workers", "1").exit_code == ExitCode.OK
 
 
 def test_the_database_may_be_named_by_the_environment(
@@ -184,6 +275,31 @@ def test_evaluate_counts_a_document_that_cannot_be_read_as_one_with_nothing_in_i
     assert json.loads(result.stdout)["total"]["records_f1"] == 0.0
 
 
+def test_evaluate_tells_what_is_missing(folder: Path, good: Path) -> None:
+    for named, sentence in ((folder / "nowhere", "no such folder"), (good, "no such folder"), (folder, "gold record")):
+        result = run("evaluate", named)
+        assert result.exit_code == ExitCode.MISSING
+        assert sentence in result.stderr
+
+
+def test_evaluate_names_gold_records_without_a_document(good: Path, folder: Path) -> None:
+    (folder / "good.gold.json").write_text(run("extract", good, "--json").stdout, encoding="utf-8")
+    (folder / "lonely.gold.json").write_text("{}")
+    result = run("evaluate", folder)
+    assert result.exit_code == ExitCode.OK
+    assert "lonely.gold.json: ไม่มีเอกสาร" in result.stderr
+
+
+def test_evaluate_on_a_folder_that_may_not_be_listed_says_so(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(_: Path) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "iterdir", refuse)
+    result = run("evaluate", folder)
+    assert result.exit_code == ExitCode.NOT_PERMITTED
+    assert "permission" in result.stderr
+
+
 def test_a_gold_file_that_is_wrong_is_named(good: Path, folder: Path) -> None:
     (folder / "good.gold.json").write_text('{"title": 1}')
     result = run("evaluate", folder)
@@ -191,39 +307,14 @@ def test_a_gold_file_that_is_wrong_is_named(good: Path, folder: Path) -> None:
     assert "good.gold.json" in result.stderr
 
 
-def test_an_output_that_nobody_reads_on_ends_quietly(good: Path) -> None:
-    command = f"{sys.executable} -m pipeline schema | true; exit ${{PIPESTATUS[0]}}"
-    done = subprocess.run(["bash", "-c", command], cwd=ROOT, capture_output=True, text=True, check=False)
-    assert done.returncode in (ExitCode.OK, ExitCode.BROKEN_PIPE)
-    assert done.stderr == ""
-
-
-def test_ctrl_c_ends_the_load_without_a_traceback_and_leaves_a_sound_database(
-    folder: Path, database: Path, report_text: ReportText
+def test_a_database_that_another_program_writes_to_is_told_as_such(
+    good: Path, database: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for number in range(200):
-        (folder / f"{number:03d}.txt").write_text(report_text(year=2400 + number), encoding="utf-8")
-    process = subprocess.Popen(
-        [*PROGRAM, "ingest", str(folder), "--db", str(database)],
-        cwd=ROOT,
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
-        stderr=subprocess.PIPE,
-        text=True,
-    )
-    deadline = time.monotonic() + 30
-    while time.monotonic() < deadline and not _reports(database):
-        time.sleep(0.1)
-    process.send_signal(signal.SIGINT)
-    _, errors = process.communicate(timeout=30)
-    assert process.returncode == ExitCode.INTERRUPTED
-    assert "Traceback" not in errors
-    assert 0 < _reports(database) < 200
-    assert run("status", "--db", database).exit_code == ExitCode.OK
-
-
-def _reports(database: Path) -> int:
-    result = run("status", "--db", database, "--json")
-    if result.exit_code != ExitCode.OK:
-        return 0
-    counts = {count["table"]: count["rows"] for count in json.loads(result.stdout)["counts"]}
-    return int(counts["reports"])
+    run("ingest", good, "--db", database)
+    monkeypatch.setattr("db.schema._PATIENCE", 0.01)
+    other = sqlite3.connect(database)
+    other.execute("begin immediate")
+    result = run("ingest", good, "--db", database)
+    other.close()
+    assert result.exit_code == ExitCode.DATABASE_UNUSABLE
+    assert "อีกโปรแกรมกำลังนำเข้าอยู่" in result.stderr

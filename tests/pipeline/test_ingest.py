@@ -1,5 +1,6 @@
 """Loading: good files in, bad files told, nothing twice, and the same database again from the same documents."""
 
+import signal
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -10,10 +11,12 @@ from sqlite_utils import Database
 
 from db.read import read_failures, read_runs, read_sources, report_ids
 from db.schema import open_database
+from db.search import index_text
 from pipeline import ingest as ingest_module
 from pipeline.corrections import FILE_NAME, read_identities
 from pipeline.ingest import Loader
 from pipeline.settings import Settings
+from pipeline.status import status_of
 
 Load = Callable[..., Any]
 Dump = dict[str, list[tuple[object, ...]]]
@@ -245,6 +248,53 @@ def test_a_stop_in_the_middle_leaves_whole_reports_and_the_next_run_ends_the_wor
     db.close()
     load(folder)
     assert contents(database, dump) == contents(whole, dump)
+
+
+def test_ctrl_c_in_the_middle_of_a_report_loads_it_whole_and_stops_then(
+    folder: Path,
+    database: Path,
+    load: Load,
+    dump: Callable[[Database], Dump],
+    report_text: Callable[..., str],
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+) -> None:
+    for name, office in (("a.txt", ""), ("b.txt", "ใต้"), ("c.txt", "เหนือ")):
+        (folder / name).write_text(report_text(office), encoding="utf-8")
+    whole = tmp_path / "other.db"
+    load(folder, into=whole)
+
+    def interrupted_in_sqlite(text: str | None) -> str | None:
+        signal.raise_signal(signal.SIGINT)
+        return index_text(text)
+
+    monkeypatch.setattr("db.search.index_text", interrupted_in_sqlite)
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        with pytest.raises(KeyboardInterrupt):
+            load(folder)
+    finally:
+        signal.signal(signal.SIGINT, before)
+    monkeypatch.undo()
+    assert list(sources(database)) == ["a.txt"]
+    db = open_database(database)
+    assert [(run.found, run.loaded) for run in read_runs(db)] == [(3, 1)]
+    db.close()
+    load(folder)
+    assert contents(database, dump) == contents(whole, dump)
+
+
+def test_a_run_that_is_killed_stands_there_as_not_complete(
+    folder: Path, database: Path, load: Load, report_text: Callable[..., str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (folder / "a.txt").write_text(report_text(), encoding="utf-8")
+    monkeypatch.setattr(ingest_module, "_end_run", lambda *_: None)
+    load(folder)
+    monkeypatch.undo()
+    load(folder)
+    db = open_database(database)
+    assert [run.complete for run in status_of(db, database).last_runs] == [False, True]
+    db.close()
 
 
 def test_two_loads_at_once_both_end_and_nothing_is_lost(
