@@ -8,7 +8,7 @@ place, is a misspelling of it; a name that is in the list is never put right, fo
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-from itertools import accumulate
+from itertools import accumulate, takewhile
 
 from pythainlp.corpus import thai_stopwords, thai_words
 from pythainlp.soundex import lk82, udom83
@@ -309,15 +309,24 @@ def _free_end(text: Squeezed, start: int, word: OfficeWord, limits: NameLimits) 
     if text.blank_before(start) and not word.short and word.kind.code not in _BLANK_BEFORE_NAME:
         return None
     stretch = text.stretch(start, _LONGEST_FREE)
-    name: list[str] = []
-    for token in words(stretch):
-        if is_limit(token, limits):
-            break
-        name.append(token)
+    if _is_department_alone(text, start, stretch, word, limits):
+        return start + len(stretch)
+    name = list(takewhile(lambda token: not is_limit(token, limits), words(stretch)))
     length = sum(map(len, name))
     if length < 2 or length >= _LONGEST_FREE or all(token in limits.sorts for token in name):
         return None
     return start + length
+
+
+def _is_department_alone(text: Squeezed, start: int, stretch: str, word: OfficeWord, limits: NameLimits) -> bool:
+    """Whether the text is the name of a department by what it does, and nothing else: «กรมส่งเสริม…», «กรมพัฒนา…».
+
+    In a sentence such a word tells what a department does («กรมพัฒนาระบบ …»), so there it is no name.
+    """
+    if word.kind.code != "unlisted-department" or start != len(word.kind.name) or start + len(stretch) < len(text.text):
+        return False
+    first, *rest = words(stretch) or [""]
+    return first in limits.branch_fields and bool(rest) and not any(is_limit(token, limits) for token in rest)
 
 
 def words(stretch: str) -> list[str]:

@@ -103,3 +103,8 @@ def test_numbers_that_go_on_after_an_answer_are_measures(reference: Reference) -
 def test_a_list_of_steps_that_repeats_the_measures_numbers_stays_the_measures(reference: Reference) -> None:
     body = "ตัวชี้วัดที่ ๓ การใช้อำนาจ\n\n๑. วางระบบ\nการดำเนินการ\n๑. ประชุม\n๒. สรุป\n๓. รายงาน\n"
     assert outline(measures(body, reference)) == [(3, "1", "วางระบบ", ["ประชุม", "สรุป", "รายงาน"])]
+
+
+def test_the_foot_of_a_web_page_is_no_part_of_the_last_action(reference: Reference) -> None:
+    body = "ตัวชี้วัดที่ ๓ การใช้อำนาจ\n\nมาตรการที่ ๑ วางระบบ\nการดำเนินการ : ประชุมทุกกลุ่ม\n\nปรับปรุงล่าสุด ๑๕ ส.ค. ๒๕๖๘\n"
+    assert outline(measures(body, reference))[0][3] == ["ประชุมทุกกลุ่ม"]
