@@ -14,7 +14,7 @@ from extractors.report.leftovers import letters
 from extractors.report.measures import Context, measure_of
 from extractors.report.notes import Reading, with_notes
 from extractors.report.paragraphs import paragraphs
-from extractors.report.pieces import Piece, evidence_of, whole
+from extractors.report.pieces import Piece, evidence_of, joined, whole
 from extractors.report.prose import prose_measures
 from extractors.report.results import Told, announces_weak, told_in
 from extractors.report.score_tables import told_in_table
@@ -28,6 +28,9 @@ from schemas.wording import TitleWording, finds
 
 # A title that begins so is that of a plan, unless it tells of results as well («แผนและผลการดำเนินงาน»).
 _PLAN = re.compile(r"^(?:\(?ร่าง\)?)?แผน(?!.*(?:รายงานผล|ผลการดำเนิน))|^ประกาศ.*เรื่อง(?:แผน|มาตรการ)")
+
+
+_LETTER = re.compile(r"[A-Za-zก-ฮ]")
 
 
 def extract(document: Document, reference: Reference) -> Report:
@@ -74,7 +77,14 @@ def is_plan(title: str, wording: TitleWording) -> bool:
 def _measures(blocks: Sequence[Line | Table], body: Sequence[Line], reference: Reference) -> tuple[MeasureDraft, ...]:
     """The measures of tables, with actions that follow in the text; else those of the text alone."""
     tabled = table_measures(blocks, reference)
-    return with_answers(tabled, body, reference) if tabled else prose_measures(body, reference)
+    drafts = with_answers(tabled, body, reference) if tabled else prose_measures(body, reference)
+    return tuple(draft for draft in drafts if not _is_figure(draft))
+
+
+def _is_figure(draft: MeasureDraft) -> bool:
+    """«๘๐.๒๒» in a list below an indicator's name is its score, no measure; a measure is told in words."""
+    text = joined(draft.pieces)
+    return bool(text) and not _LETTER.search(text)
 
 
 def _outside(drafts: Sequence[MeasureDraft], body: Sequence[Line], front: FrontMatter) -> list[Line]:

@@ -26,6 +26,7 @@ class YearWording(Record):
     """Words that say whose year the next year is."""
 
     assessment: Phrases
+    other_assessments: Phrases
     activity: Phrases
 
 

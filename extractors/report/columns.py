@@ -1,5 +1,6 @@
 """What each column of a table means, told from its headings (`facts/columns.toml`)."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -8,7 +9,7 @@ from rapidfuzz import fuzz, process
 from extractors.report.grid import Slot
 from extractors.report.names import indicator_in
 from extractors.thai.text import fold, fold_phrase
-from extractors.thai.years import parse_year
+from extractors.thai.years import find_years, parse_year
 from schemas.reference import ColumnHeading, Meaning, Reference
 from schemas.report import Status
 
@@ -17,6 +18,7 @@ LONGEST_HEADING = 60
 # A heading may be misspelt by about one letter in seven («ผู้รับผิดชอป»).
 ALIKE = 86.0
 HEADER_SEARCH_ROWS = 4
+_FOUR_DIGITS = re.compile(r"\d{4}")
 
 
 @dataclass(frozen=True)
@@ -101,9 +103,15 @@ def _column(index: int, texts: list[str], reference: Reference) -> Column:
         return Column(index, heading, "status", ticked=ticked)
     # Of headings one above the other, the lowest tells the column; «ปี ๒๕๖๗» below «คะแนน» tells nothing by itself.
     named = next((found for text in reversed(texts) if (found := heading_meaning(text, reference))), None)
-    if named is None and texts and parse_year(texts[-1]) is not None:
+    if named is None and texts and heading_year(texts[-1]) is not None:
         return Column(index, heading, "score")  # «ปี ๒๕๖๕», «ปี ๒๕๖๖»: the scores of two years side by side
     return Column(index, heading, named.meaning if named else None, named.instead if named else None)
+
+
+def heading_year(heading: str) -> int | None:
+    """The year (Buddhist era) that a heading names; two digits alone («๑๕») are a number, not a year."""
+    named = next((year.year for year in reversed(find_years(heading))), None)
+    return named if named is not None or not _FOUR_DIGITS.search(heading) else parse_year(heading)
 
 
 def _ticked_status(heading: str, reference: Reference) -> Status | None:

@@ -72,6 +72,8 @@ def fiscal_year(
     if stated is None:
         stated = next((year.year for year in title if assessed is not None and year.year == assessed + 1), None)
     if stated is None:
+        stated = next((year.year for year in title if year.fiscal and year.role == "none"), None)
+    if stated is None:
         body = [year for line in front.introduction for year in year_mentions(line.text, wording) if year.fiscal]
         stated = _activity_year(body, assessed)
     if stated is not None:

@@ -29,10 +29,12 @@ LONGEST_NAME = 70
 # A score has at most two decimals and is of 100; «๘๕» without decimals is one only where its words say so.
 _NUMBER = re.compile(r"(?<![0-9.,/])(100(?:\.00?)?|[0-9]{1,2}(?:\.[0-9]{1,2})?)(?![0-9]|[.,/][0-9])")
 # «ตัวชี้วัดที่ ๑๐», «อันดับที่ ๗»: a number of order, no score; «อยู่ที่ ๘๔», «ไว้ที่ ๘๐» say where a score stands.
-_ORDER = re.compile(r"(?:(?<!หน้า)(?<!ไว้)(?<!อยู่)ที่|ข้อ|อันดับ|ลำดับ|รอบ|ครั้ง|ไตรมาส)\s*$")
+_ORDER = re.compile(r"(?:(?<!หน้า)(?<!ไว้)(?<!อยู่)ที่|ข้อ|อันดับ|ลำดับ|รอบ|ครั้ง|ไตรมาส|ตาราง|ภาพ|แผนภูมิ)\s*$")
 _DECLARED = re.compile(r"ตัวชี้วัดที่\s*([0-9]{1,2})(?![0-9])")
 # What stands between a word of comparison and its year.
 _YEAR_WORDS = re.compile(r"(?:ปี|งบประมาณ|พ\.ศ\.|ผล|คะแนน|ใน|ของ|\s)*")
+# The bounds of a grade: «ระดับ A (๘๕.๐๐-๙๔.๙๙)».
+_BAND = re.compile(r"[0-9]{2,3}\.[0-9]+\s*[-–]\s*[0-9]{2,3}\.[0-9]+")
 # «(ปี ๒๕๖๑ ได้ ๘๐.๒๘ คะแนน)»
 _ASIDE = re.compile(r"\([^()]*\)")
 # Not the end of a longer number («ยี่สิบสอง»), nor of a word («สี่» in «สี่แยก» counts nothing).
@@ -87,12 +89,16 @@ class _Reader:
                 yield from self._weak_count(clause, match)
                 continue
             claim = claim_on(match.start(), claims, claimed)
-            if claim is None or not _is_score(claim, match, clause.text):
+            if claim is None or not _is_score(claim, match, clause.text) or not self._is_of_result(claim, clause):
                 continue
             claimed.add(claim.start)
             yield from self._figure(claim, match, clause)
         yield from self._weak_count_in_words(clause)
         yield from self._named_weak(clause, claimed)
+
+    def _is_of_result(self, claim: Claim, clause: "_Clause") -> bool:
+        """Whether a figure is the assessment's: «คิดเป็นร้อยละ ๑.๔๙» of a saving is not."""
+        return claim.kind != "score" or finds(self._reference.wording.years.assessment).search(clause.text) is not None
 
     def _counts(self, clause: "_Clause", match: re.Match[str]) -> bool:
         """«๓ ตัวชี้วัด»: the number counts what stands after it."""
@@ -147,8 +153,10 @@ class _Clause:
         self.years: tuple[YearMention, ...] = year_mentions(self.text, reference.wording.years)
 
     def numbers(self) -> Iterator[re.Match[str]]:
-        """Numbers that may be figures: no part of a year or a name, no number of order."""
-        taken = [*((year.start, year.end) for year in self.years), *((name.start, name.end) for name in self.names)]
+        """Numbers that may be figures: no part of a year, a name or a band of grades, no number of order."""
+        years = ((year.start, year.end) for year in self.years)
+        names = ((name.start, name.end) for name in self.names)
+        taken = [*years, *names, *(band.span() for band in _BAND.finditer(self.text))]
         for match in _NUMBER.finditer(self.text):
             if not any(start <= match.start() < end for start, end in taken) and not _ORDER.search(
                 self.text[: match.start()]
@@ -207,7 +215,12 @@ def _names(text: str, reference: Reference) -> tuple[IndicatorName, ...]:
 
 
 def _is_score(claim: Claim, match: re.Match[str], text: str) -> bool:
-    """A number with decimals is a score; one without only as a pass mark, or where คะแนน or ร้อยละ stands beside it."""
+    """A number with decimals is a score; one without only as a pass mark, or where คะแนน or ร้อยละ stands beside it.
+
+    One that something is compared with is a pass mark («สูงกว่า ๘๕») or nothing, a damaged «ตากว่า» too.
+    """
+    if claim.kind in ("score", "total") and text[: match.start()].rstrip().endswith("กว่า"):
+        return False
     if "." in match[1] or claim.kind == "threshold":
         return True
     after, before = text[match.end() :].lstrip(), text[: match.start()].rstrip()

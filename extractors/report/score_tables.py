@@ -6,13 +6,12 @@ from dataclasses import replace
 from functools import cache
 from itertools import dropwhile, pairwise, takewhile
 
-from extractors.report.columns import HEADER_SEARCH_ROWS, Column, Header, find_header
+from extractors.report.columns import HEADER_SEARCH_ROWS, Column, Header, find_header, heading_year
 from extractors.report.grid import Slot, rows_of
 from extractors.report.names import IndicatorName, bare_name, bare_number, indicator_in
 from extractors.report.results import ALL_INDICATORS, Kind, Told
 from extractors.thai.enumeration import marker_at_head
 from extractors.thai.text import fold, fold_digits, fold_phrase
-from extractors.thai.years import find_years, parse_year
 from schemas.document import Line, Table
 from schemas.reference import Reference
 from schemas.wording import any_of
@@ -104,8 +103,7 @@ def _holds_scores(column: Column, body: Sequence[tuple[Slot, ...]]) -> bool:
 
 def _column_year(column: Column | None) -> int | None:
     """The year (Buddhist era) that a column's heading names."""
-    heading = column.heading if column else ""
-    return next((year.year for year in reversed(find_years(heading))), parse_year(heading))
+    return heading_year(column.heading) if column else None
 
 
 def _told_in_row(

@@ -1,5 +1,6 @@
 """Measures and actions from tables: merged cells, rows that go on over pages, results in a table of their own."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -14,6 +15,9 @@ from extractors.thai.enumeration import marker_at_head
 from extractors.thai.text import fold, fold_digits
 from schemas.document import Line, Table
 from schemas.reference import Meaning, Reference
+
+# A cell of digits and signs; a dash alone says «none».
+_FIGURE = re.compile(r"[^A-Za-zก-ฮ]*[0-9๐-๙][^A-Za-zก-ฮ]*")
 
 
 @dataclass
@@ -78,9 +82,9 @@ class _TableReader:
         goes_on = bool(self.entries) and (header is None or _same_headings(header, self._header))
         if header:
             self.indicator.read_above_header(rows[: header.first_row])
-            self._header = header if is_measure_header(header) else None
             self._header_rows = rows[header.first_row : header.end_row]
             rows = rows[header.end_row :]
+            self._header = header if is_measure_header(header) and not _is_of_figures(rows, header) else None
         if self._header is not None and table.columns == len(self._header.columns):
             self._read_body(rows, self._header, goes_on, table.merges_stated)
 
@@ -181,6 +185,14 @@ class _TableReader:
         _add_once(entry.period, row.period_lines())
         if not entry.budget:
             entry.budget.extend(map(whole, row.begins("budget")))
+
+
+def _is_of_figures(body: Sequence[tuple[Slot, ...]], header: Header) -> bool:
+    """Whether the cells below the measures' heading are mostly numbers: statistics, or scores below indicators."""
+    column = header.of("measure")
+    cells = [row[column.index].text for row in body if row[column.index].text] if column else []
+    figures = sum(_FIGURE.fullmatch(cell.strip()) is not None for cell in cells)
+    return figures * 2 > len(cells)
 
 
 def _same_headings(one: Header, other: Header | None) -> bool:

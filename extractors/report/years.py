@@ -38,6 +38,7 @@ def year_mentions(text: str, wording: YearWording) -> tuple[YearMention, ...]:
     """Every Buddhist-era year that the text names, in order."""
     folded = fold_digits(text)
     masked = _NAME.sub(lambda match: "ประเมิน".ljust(len(match[0])), folded)
+    masked = finds(wording.other_assessments).sub(lambda match: " " * len(match[0]), masked)
     return tuple(_mention(found, masked, wording) for found in find_years(text))
 
 

@@ -1,5 +1,7 @@
 """The assessment's result from sentences, lists and score tables."""
 
+import pytest
+
 from extractors.extract import extract
 from extractors.read import read_bytes
 from schemas.reference import Reference
@@ -154,3 +156,31 @@ def test_a_heading_over_the_numbers_and_the_names_of_indicators(reference: Refer
         (1, "การปฏิบัติหน้าที่", 91.22),
         (6, "การให้บริการที่ดี", 88.8),
     ]
+
+
+def test_scores_listed_below_indicator_names_are_no_measures(reference: Reference) -> None:
+    body = "ผลการประเมินปี ๒๕๖๓\n\nการปรับปรุงระบบการทำงาน\n• ๘๐.๒๒\nการปฏิบัติหน้าที่\n• ๙๑.๒๗\n"
+    assert extract(read_bytes((TITLE + body).encode()), reference).measures == ()
+
+
+@pytest.mark.parametrize(
+    "aside",
+    [
+        "อยู่ในระดับ A (๘๕.๐๐-๙๔.๙๙)",
+        "ดังแสดงในตาราง ๔.๑๖ คะแนนรายตัวชี้วัด",
+        "ทุกด้านมีคะแนนตากว่า ๘๕ คะแนน",
+    ],
+)
+def test_bands_table_numbers_and_comparisons_are_no_total(aside: str, reference: Reference) -> None:
+    found = extract(read_bytes(f"{TITLE}ผลการประเมิน ITA ปี ๒๕๖๕ {aside}\n".encode()), reference).assessment
+    assert found is None or found.score is None
+
+
+def test_a_share_of_something_else_is_no_result(reference: Reference) -> None:
+    body = "สามารถประหยัดงบประมาณได้ ๑๓,๐๑๓.๕๖ บาท คิดเป็นร้อยละ ๑.๔๙\n"
+    assert extract(read_bytes((TITLE + body).encode()), reference).assessment is None
+
+
+def test_a_heading_of_two_digits_names_no_year(reference: Reference) -> None:
+    table = "ตัวชี้วัด\tคะแนน\t๑๕\nการปฏิบัติหน้าที่\t๙๒.๐๐\t๙๑.๐๐\nการใช้งบประมาณ\t๘๐.๐๐\t๘๑.๐๐\n"
+    assert assessment(table, reference).year is None

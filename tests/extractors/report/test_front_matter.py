@@ -26,6 +26,7 @@ def read_text(text: str, reference: Reference) -> Report:
             f"{HEADING} องค์การบริหารส่วนตำบลทุ่งสมมติ ประจำปีงบประมาณ พ.ศ. ๒๕๖๔",
         ),
         (("หน้าแรก » ข่าว", "- ๑ -", HEADING, OFFICE, "", BODY), HEADING),
+        (("นายสมมติ ใจงาม", "นายกองค์การบริหารส่วนตำบล", HEADING, OFFICE, "", BODY), HEADING),
         (("บันทึกข้อความ", "ส่วนราชการ สำนักปลัด", f"เรื่อง {HEADING}", "เรียน นายก", BODY), HEADING),
     ],
 )
@@ -49,3 +50,9 @@ def test_without_any_year_the_fiscal_year_is_unknown_and_noted(reference: Refere
     report = read_text(f"{HEADING}\n\n{BODY}", reference)
     assert (report.fiscal_year, report.fiscal_year_basis) == (None, None)
     assert "year-unknown" in {note.code for note in report.notes}
+
+
+def test_an_assessment_of_risk_is_not_the_integrity_assessment(reference: Reference) -> None:
+    title = "แนวทางการประเมินความเสี่ยงเพื่อการป้องกันการทุจริต\nประจำปีงบประมาณ พ.ศ. ๒๕๖๒\n\n"
+    report = read_text(title + BODY, reference)
+    assert (report.fiscal_year, report.fiscal_year_basis) == (2562, "stated")

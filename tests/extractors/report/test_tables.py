@@ -161,3 +161,16 @@ def test_an_indicator_told_by_its_number_alone(reference: Reference) -> None:
     text = "แผนการขับเคลื่อนมาตรการส่งเสริมคุณธรรมและความโปร่งใส\n\n" + table
     (measure,) = extract(read_bytes(text.encode()), reference).measures
     assert (measure.indicator_number, measure.indicator_name, measure.budget_baht) == (8, None, 8500)
+
+
+def test_a_table_of_scores_below_indicator_names_holds_no_measures(reference: Reference) -> None:
+    table = (
+        "ลำดับ\tหน่วยงาน\tเฉลี่ย\tการปฏิบัติหน้าที่\tการใช้งบประมาณ\tการแก้ไขปัญหาการทุจริต\n"
+        "1\tกรมสมมติ\t96.85\t98.70\t98.17\t98.63\n2\tกรมทดสอบ\t92.63\t88.74\t78.03\t80.47\n"
+    )
+    assert read_text(table, reference).measures == ()
+
+
+def test_a_table_of_purchases_holds_no_measures(reference: Reference) -> None:
+    table = "ที่\tงบประมาณ\tจำนวนโครงการ\tวิธีการ\n๑\t๕,๐๐๐\t๑,๓๗๖\tวิธีเฉพาะเจาะจง\n๒\t๐\t๐\tวิธีคัดเลือก\n"
+    assert read_text(table, reference).measures == ()
