@@ -7,13 +7,12 @@ from itertools import accumulate
 
 from rapidfuzz.distance import Levenshtein
 
+from extractors.thai.name_words import is_limit, words
 from extractors.thai.proper_names import (
     OwnName,
     ProperName,
     address_province,
-    is_limit,
     read_proper_name,
-    words,
 )
 from extractors.thai.squeezed import Squeezed
 from schemas.base import Record

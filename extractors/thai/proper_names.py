@@ -7,14 +7,12 @@ place, is a misspelling of it; a name that is in the list is never put right, fo
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 from itertools import accumulate, takewhile
 
-from pythainlp.corpus import thai_stopwords, thai_words
 from pythainlp.soundex import lk82, udom83
-from pythainlp.tokenize import word_tokenize
 from rapidfuzz.distance import Levenshtein
 
+from extractors.thai.name_words import is_limit, is_limit_word, is_thai_word, words
 from extractors.thai.squeezed import Squeezed
 from schemas.base import Record
 from schemas.offices import NameLimits, OfficeFacts, OfficeWord, PlaceType, name_key
@@ -198,7 +196,7 @@ def _listed_end(text: Squeezed, start: int, word: OfficeWord, facts: OfficeFacts
 def _is_whole(text: Squeezed, start: int, end: int, word: OfficeWord, facts: OfficeFacts) -> bool:
     """Blanks in a listed name are its own, or stand for a line's end in a long name of a closed list."""
     name, blanks = text.text[start:end], sum(index in text.left_out for index in range(start + 1, end))
-    if word.kind.place not in _CLOSED and _is_limit_word(name, facts.limits):
+    if word.kind.place not in _CLOSED and is_limit_word(name, facts.limits):
         return False
     if word.kind.place in _WITH_SORTS and name in facts.limits.sorts:
         return False
@@ -329,31 +327,6 @@ def _is_department_alone(text: Squeezed, start: int, stretch: str, word: OfficeW
     return first in limits.branch_fields and bool(rest) and not any(is_limit(token, limits) for token in rest)
 
 
-def words(stretch: str) -> list[str]:
-    """The words of a stretch of Thai text without blanks."""
-    tokens: list[str] = word_tokenize(stretch, engine="newmm")
-    return tokens
-
-
-def is_limit(token: str, limits: NameLimits) -> bool:
-    """The word stands in no proper name."""
-    return _is_limit_word(token, limits) or token.startswith(limits.begins)
-
-
-def _is_limit_word(token: str, limits: NameLimits) -> bool:
-    return token in limits.ends or (token in _stop_words() and token not in limits.inside)
-
-
-@lru_cache(maxsize=1)
-def _stop_words() -> frozenset[str]:
-    return frozenset(thai_stopwords())
-
-
-@lru_cache(maxsize=1)
-def _dictionary() -> frozenset[str]:
-    return frozenset(thai_words())
-
-
 def _misspelt_own(text: Squeezed, start: int, end: int, word: OfficeWord, own: OwnName | None) -> ProperName | None:
     """The own office's name, where what is written up to `end` begins with a misspelling of it."""
     if own is None or own.kind != word.kind.code or not own.name:
@@ -370,7 +343,7 @@ def _misspelt_listed(written: str, end: int, word: OfficeWord, facts: OfficeFact
     """The one listed place of the right kind that the name, in no list itself, is a misspelling of."""
     if written in facts.places or word.kind.place in ("school", "name"):
         return None
-    if word.kind.place not in _CLOSED and all(token in _dictionary() for token in words(written)):
+    if word.kind.place not in _CLOSED and all(is_thai_word(token) for token in words(written)):
         return None
     most = _MOST_CHANGES if word.kind.place in _CLOSED else 1
     meant = [name for name in _near(written, word.kind.place, most, facts) if is_misspelt(written, name)]
@@ -405,4 +378,4 @@ def is_misspelt(written: str, right: str) -> bool:
     if sounds_same and changes == 1:
         return True
     few = changes <= (2 if len(right) >= _LONG_NAME else 1)
-    return (few or sounds_same) and any(token not in _dictionary() for token in words(written))
+    return (few or sounds_same) and any(not is_thai_word(token) for token in words(written))

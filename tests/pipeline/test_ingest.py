@@ -218,6 +218,15 @@ def test_a_file_overwritten_with_another_report_does_not_take_its_copys_report_a
     db.close()
 
 
+def loaded_in_peace(folder: Path, load: Load, report_text: Callable[..., str], tmp_path: Path) -> Path:
+    """Three reports in `folder`, and a database that they were loaded into without a stop."""
+    for name, office in (("a.txt", ""), ("b.txt", "ใต้"), ("c.txt", "เหนือ")):
+        (folder / name).write_text(report_text(office), encoding="utf-8")
+    whole = tmp_path / "other.db"
+    load(folder, into=whole)
+    return whole
+
+
 def test_a_stop_in_the_middle_leaves_whole_reports_and_the_next_run_ends_the_work(
     folder: Path,
     database: Path,
@@ -227,10 +236,7 @@ def test_a_stop_in_the_middle_leaves_whole_reports_and_the_next_run_ends_the_wor
     monkeypatch: pytest.MonkeyPatch,
     tmp_path: Path,
 ) -> None:
-    for name, office in (("a.txt", ""), ("b.txt", "ใต้"), ("c.txt", "เหนือ")):
-        (folder / name).write_text(report_text(office), encoding="utf-8")
-    whole = tmp_path / "other.db"
-    load(folder, into=whole)
+    whole = loaded_in_peace(folder, load, report_text, tmp_path)
     load_one = Loader.load
 
     def stop_at_b(self: Loader, facts: Any, *rest: Any) -> Any:
@@ -259,10 +265,7 @@ def test_ctrl_c_in_the_middle_of_a_report_loads_it_whole_and_stops_then(
     monkeypatch: pytest.MonkeyPatch,
     tmp_path: Path,
 ) -> None:
-    for name, office in (("a.txt", ""), ("b.txt", "ใต้"), ("c.txt", "เหนือ")):
-        (folder / name).write_text(report_text(office), encoding="utf-8")
-    whole = tmp_path / "other.db"
-    load(folder, into=whole)
+    whole = loaded_in_peace(folder, load, report_text, tmp_path)
 
     def interrupted_in_sqlite(text: str | None) -> str | None:
         signal.raise_signal(signal.SIGINT)
