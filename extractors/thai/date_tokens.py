@@ -2,7 +2,7 @@
 
 import re
 from itertools import pairwise
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, cast
 
 from extractors.thai.text import fold_digits
 from extractors.thai.years import ERA_PATTERN, FISCAL_WORD_PATTERN
@@ -58,27 +58,10 @@ class Tokeniser:
         return self._month_numbers[_bare(name)]
 
     def _token(self, match: re.Match[str]) -> Token:
-        kind = next(kind for kind in _KINDS if match[kind] is not None)
+        kind = cast(TokenKind, match.lastgroup)
         value = match["weekday_name"] if kind == "weekday" else match[kind]
         return Token(kind, *match.span(kind), value)
 
-
-_KINDS: tuple[TokenKind, ...] = (
-    "numeric",
-    "number",
-    "month",
-    "range",
-    "list",
-    "day_word",
-    "month_word",
-    "weekday",
-    "fiscal_word",
-    "year_word",
-    "era",
-    "round",
-    "quarter_word",
-    "slash_year",
-)
 
 _FISCAL_KINDS: tuple[TokenKind, ...] = ("fiscal_word", "round", "quarter_word")
 _LINKS = ("ของ", "ใน", "ประจำ", "(", "สำหรับ")

@@ -16,6 +16,7 @@ Choices, where print leaves one:
 - A dash at the head of a line is a bullet.
 """
 
+import re
 from collections.abc import Iterator
 from functools import cache
 from typing import Literal
@@ -28,6 +29,9 @@ from extractors.thai.text import fold_digits
 from schemas.base import Record
 from schemas.calendar import load_calendar
 from schemas.report import DateMention
+
+# A year has two digits at least.
+_TWO_DIGITS = re.compile(r"\d\d")
 
 DateKind = Literal["day", "month", "quarter", "round", "fiscal_year", "range"]
 
@@ -45,8 +49,10 @@ class FoundDate(Record):
 
 def find_dates(text: str) -> tuple[FoundDate, ...]:
     """Every date with a year that the text names, in order; impossible ones without days and with a reason."""
-    tokeniser, words = _vocabulary()
     folded = fold_digits(text)
+    if not _TWO_DIGITS.search(folded):
+        return ()
+    tokeniser, words = _vocabulary()
     tokens = tokeniser.tokens(text)
     reader = PieceReader(folded, tokens, tokeniser, words)
     found = (

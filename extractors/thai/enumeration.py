@@ -8,6 +8,7 @@ goes on later in the same line.
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from extractors.thai.text import fold_digits
 
@@ -50,6 +51,7 @@ _TAKES_A_NUMBER = re.compile(
 # After a number such a word makes it a quantity, a time or a reference.
 _UNIT = re.compile(r"\s*(?:คะแนน|ร้อยละ|%|บาท|ล้าน|น\.|นาฬิกา|กม\.|ตร\.|เปอร์เซ็นต์|เท่า)")
 _REFERENCE = re.compile(r"\s*(?:ของ|แห่ง|ตาม|และข้อ|ถึงข้อ|วรรค|ในระเบียบ|ในประกาศ)")
+_TEXT = re.compile(r"[ก-๙A-Za-z\"“(]")
 _JOINED = re.compile(r"(?:และ|หรือ|กับ|รวมทั้ง|ตลอดจน)\s*$")
 # A month's name, full or short, ends and begins so: «เมษายน - มิถุนายน», «ต.ค. - มี.ค.», «๑ - ๓ มิถุนายน».
 _MONTH = (
@@ -94,8 +96,12 @@ class Item:
         return self.marker.number if self.marker else None
 
 
+@lru_cache(maxsize=1024)
 def marker_at_head(text: str) -> Marker | None:
-    """The list mark that the text begins with, if any; `end` is where the item's own text begins."""
+    """The list mark that the text begins with, if any; `end` is where the item's own text begins.
+
+    Kept for the last lines: a line is asked for its mark up to ten times, and those above it to place its own.
+    """
     folded = fold_digits(text)
     start = len(folded) - len(folded.lstrip())
     match = _HEAD_MARK.match(folded, start)
@@ -250,8 +256,7 @@ _STYLES = {
 
 
 def _marker(match: re.Match[str]) -> Marker:
-    groups = match.groupdict()
-    kind = next(name for name in ("ordinal", *_STYLES) if groups.get(name) is not None)
+    kind = match.lastgroup or ""
     style = match["word"] if kind == "ordinal" else _STYLES[kind]
     number = None if kind in ("bullet", "dash") else match[f"{kind}_number"]
     end = match.end()
@@ -273,7 +278,7 @@ def _inner_marks(line: str, start: int) -> list[Marker]:
 
 
 def _has_text(line: str, marker: Marker) -> bool:
-    return bool(re.match(r"[ก-๙A-Za-z\"“(]", line[marker.end :]))
+    return _TEXT.match(line, marker.end) is not None
 
 
 def _is_range(before: str, after: str) -> bool:

@@ -1,17 +1,22 @@
 """The words of a name: how a stretch of Thai is cut into them, which are in the dictionary, which end a name."""
 
 from functools import lru_cache
+from typing import TYPE_CHECKING, cast
 
 from pythainlp.corpus import thai_stopwords, thai_words
 from pythainlp.tokenize import word_tokenize
 
+from extractors.thai.word_list import dictionary_index
 from schemas.offices import NameLimits
 
+if TYPE_CHECKING:
+    from pythainlp.util import Trie
 
-def words(stretch: str) -> list[str]:
+
+@lru_cache(maxsize=4096)
+def words(stretch: str) -> tuple[str, ...]:
     """The words of a stretch of Thai text without blanks."""
-    tokens: list[str] = word_tokenize(stretch, engine="newmm")
-    return tokens
+    return tuple(word_tokenize(stretch, custom_dict=cast("Trie", dictionary_index()), engine="newmm"))
 
 
 def is_limit(word: str, limits: NameLimits) -> bool:

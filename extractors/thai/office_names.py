@@ -16,18 +16,29 @@ from extractors.thai.proper_names import (
 )
 from extractors.thai.squeezed import Squeezed
 from schemas.base import Record
-from schemas.offices import FULL_NAME_BEGINNING, ListedOffice, OfficeFacts, OfficeKind, OfficeWord, name_key, office_id
+from schemas.offices import (
+    BEGINNING,
+    FULL_NAME_BEGINNING,
+    ListedOffice,
+    OfficeFacts,
+    OfficeKind,
+    OfficeWord,
+    name_key,
+    office_id,
+)
 from schemas.report import OfficeMention
 
 # Abbreviations up to this length are also parts of words (รอบตัว, สนใจ) and need a dot or blanks around them.
 _SHORT = 6
 _LONGEST_WORDING = 110
+_SHORTER_THAN_BEGINNING = tuple(range(BEGINNING - 1, 1, -1))
 _ALIKE_IN_FULL = 0.9
 _PUBLIC = "(องค์การมหาชน)"
 _PUBLIC_HEADS = "สถาบัน|สำนักงาน|ศูนย์|องค์การ|กองทุน|หอภาพยนตร์|พิพิธภัณฑ์"
 _PUBLIC_ORGANISATION = re.compile(rf"((?:{_PUBLIC_HEADS})(?:(?!{_PUBLIC_HEADS})[ก-๎]){{2,80}}){re.escape(_PUBLIC)}")
 _BRANCH = re.compile("สำนักงาน([ก-๎]{2,60}?)(?:ประจำ)?(จังหวัด|อำเภอ)")
 _LOCAL_BRANCH = re.compile("สาขา|อำเภอ|เขต(?=[0-9])")
+_THAI_LETTER = re.compile("[ก-๎]")
 _ENTERPRISE = "state-enterprise"
 _PROVINCE_KIND = "province"
 _CITY_AS_OFFICE = "special-local-government"
@@ -52,6 +63,7 @@ class OwnOffice(Record):
     proper: OwnName | None
 
 
+@lru_cache(maxsize=4)
 def own_office(mention: OfficeMention, facts: OfficeFacts) -> OwnOffice:
     """The report's own office, taken apart into kind and proper name where its name tells them."""
     kind = kind_of(mention.name, facts)
@@ -96,23 +108,25 @@ def mention_of(match: NameMatch, raw: str, facts: OfficeFacts, own: OwnOffice | 
     return OfficeMention(raw=raw, name=match.name, office_id=identity, listed=listed, score=match.score)
 
 
-def name_starts(text: str, facts: OfficeFacts) -> Iterator[int]:
-    """Places in a squeezed text where the wording of an office or a kind may begin."""
-    return (found.start() for found in _any_of(facts.beginnings).finditer(text))
+def name_starts(text: str, facts: OfficeFacts, *, dotted: bool) -> list[int]:
+    """Places in a squeezed text where the wording of an office or a kind may begin, in order.
 
-
-def public_organisation_starts(text: str) -> Iterator[int]:
-    """Places in a squeezed text where the name of a public organisation in no list begins: it ends in (องค์การมหาชน)."""
-    return (found.start() for found in _PUBLIC_ORGANISATION.finditer(text))
+    That of a public organisation in no list ends in (องค์การมหาชน). Abbreviations of two letters, which stand in many
+    words (การรายงาน), are looked for only in a text with dots: one stands after each of them.
+    """
+    starts = {found.start() for found in _any_of(facts.beginnings if dotted else facts.long_beginnings).finditer(text)}
+    if _PUBLIC in text:
+        starts.update(found.start() for found in _PUBLIC_ORGANISATION.finditer(text))
+    return sorted(starts)
 
 
 @lru_cache(maxsize=4)
 def _any_of(beginnings: frozenset[str]) -> re.Pattern[str]:
+    """The first letter of any beginning, the rest after it; one may stand inside another."""
     by_letter = {
         first: sorted(b[1:] for b in beginnings if b[0] == first) for first in sorted({b[0] for b in beginnings})
     }
-    branches = (f"{first}(?:{'|'.join(map(re.escape, rests))})" for first, rests in by_letter.items())
-    return re.compile(f"(?={'|'.join(branches)})")
+    return re.compile("|".join(f"{first}(?={'|'.join(map(re.escape, rests))})" for first, rests in by_letter.items()))
 
 
 def _candidates(text: Squeezed, start: int, facts: OfficeFacts, own: OwnOffice | None) -> Iterator[NameMatch | None]:
@@ -131,7 +145,7 @@ def _public_organisation(text: Squeezed, start: int) -> NameMatch | None:
 
 
 def _listed_in_full(text: Squeezed, start: int, facts: OfficeFacts) -> NameMatch | None:
-    end = _longest_wording(text, start, facts.listed)
+    end = _longest_wording(text, start, facts.listed, facts.listed_lengths)
     if end is None:
         return None
     office = facts.listed[text.text[start:end]]
@@ -150,7 +164,7 @@ def _listed_in_full(text: Squeezed, start: int, facts: OfficeFacts) -> NameMatch
 
 
 def _of_a_kind(text: Squeezed, start: int, facts: OfficeFacts, own: OwnOffice | None) -> NameMatch | None:
-    head_end = _longest_wording(text, start, facts.words)
+    head_end = _longest_wording(text, start, facts.words, facts.word_lengths)
     if head_end is None:
         return None
     wording = text.text[start:head_end]
@@ -181,15 +195,19 @@ def _named_match(text: Squeezed, start: int, word: OfficeWord, proper: ProperNam
 
 
 def _longest_wording(
-    text: Squeezed, start: int, wordings: Mapping[str, ListedOffice] | Mapping[str, OfficeWord]
+    text: Squeezed,
+    start: int,
+    wordings: Mapping[str, ListedOffice] | Mapping[str, OfficeWord],
+    lengths: Mapping[str, tuple[int, ...]],
 ) -> int | None:
     """Where the longest wording ends that stands at `start`, whole: no part of a longer word."""
-    for end in range(min(len(text.text), start + _LONGEST_WORDING), start + 1, -1):
-        wording = wordings.get(text.text[start:end])
+    for length in lengths.get(text.text[start : start + BEGINNING], ()) + _SHORTER_THAN_BEGINNING:
+        end = start + length
+        wording = wordings.get(text.text[start:end]) if end <= len(text.text) else None
         if (
             wording is not None
             and text.ends_word(end)
-            and (_is_spelt_out(wording, end - start) or _stands_alone(text, start, end))
+            and (_is_spelt_out(wording, length) or _stands_alone(text, start, end))
         ):
             return end
     return None
@@ -202,7 +220,7 @@ def _is_spelt_out(wording: ListedOffice | OfficeWord, length: int) -> bool:
 def _stands_alone(text: Squeezed, start: int, end: int) -> bool:
     """An abbreviation is marked as one: a dot or another sign after it, and no letter before it or a dot after it."""
     after = text.next_written(end)
-    if re.match("[ก-๎]", after):
+    if _THAI_LETTER.match(after):
         return False
     if end - start <= 2:
         return after == "."

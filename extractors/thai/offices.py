@@ -25,11 +25,10 @@ from extractors.thai.office_names import (
     mention_of,
     name_starts,
     own_office,
-    public_organisation_starts,
 )
-from extractors.thai.squeezed import squeeze
+from extractors.thai.squeezed import squeeze, without_gaps
 from schemas.base import Record
-from schemas.offices import Office, OfficeFacts, name_key, office_id
+from schemas.offices import ListedOffice, Office, OfficeFacts, name_key, office_id
 from schemas.report import OfficeMention
 
 _COUNCIL = "สภา"
@@ -105,7 +104,7 @@ def describe_office(mention: OfficeMention, facts: OfficeFacts) -> Office:
     """The office of a mention with its kind, province and superior, as far as its name and the lists tell."""
     listed = facts.listed.get(name_key(mention.name))
     kind = facts.kind[listed.kind] if listed else kind_of(mention.name, facts)
-    province = next((p.name for p in facts.provinces if office_id(mention.name, p.name) == mention.office_id), None)
+    province = _province_of(mention, listed, facts)
     parent = listed.parent if listed else (kind.parent_name(province) if kind else None)
     return Office(
         id=mention.office_id,
@@ -117,10 +116,22 @@ def describe_office(mention: OfficeMention, facts: OfficeFacts) -> Office:
     )
 
 
+def _province_of(mention: OfficeMention, listed: ListedOffice | None, facts: OfficeFacts) -> str | None:
+    """The province that an id was made of; what the list tells is tried first, for there are 77."""
+    if mention.office_id == office_id(mention.name, None):
+        return None
+    likely = (listed.province,) if listed and listed.province else ()
+    names = (*likely, *facts.province_name.values())
+    return next((name for name in names if office_id(mention.name, name) == mention.office_id), None)
+
+
 def _find(text: str, facts: OfficeFacts, own: OwnOffice | None) -> Iterator[FoundOffice]:
+    starts = name_starts(without_gaps(text), facts, dotted="." in text)
+    if not starts:
+        return
     squeezed = squeeze(text)
     done = 0
-    for start in sorted({*name_starts(squeezed.text, facts), *public_organisation_starts(squeezed.text)}):
+    for start in starts:
         if start < done or (match := match_office(squeezed, start, facts, own)) is None:
             continue
         done = match.end

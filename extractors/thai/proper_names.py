@@ -6,10 +6,11 @@ place, is a misspelling of it; a name that is in the list is never put right, fo
 """
 
 import re
-from collections.abc import Iterator
+from functools import lru_cache
 from itertools import accumulate, takewhile
 
 from pythainlp.soundex import lk82, udom83
+from rapidfuzz import process
 from rapidfuzz.distance import Levenshtein
 
 from extractors.thai.name_words import is_limit, is_limit_word, is_thai_word, words
@@ -167,9 +168,9 @@ def _named(text: Squeezed, start: int, word: OfficeWord, facts: OfficeFacts, own
     listed_end = _listed_end(text, start, word, facts)
     own_end = _own_end(text, start, own)
     known_end = max(listed_end or 0, own_end or 0)
-    free_end = _free_end(text, start, word, facts.limits)
     if place in _CLOSED and listed_end is not None and not _has_leftover(text, listed_end):
         return _listed_name(text, start, listed_end, word, facts)
+    free_end = _free_end(text, start, word, facts.limits)
     is_whole = not _has_leftover(text, known_end or start)
     if known_end and is_whole and not _goes_further(text, known_end, free_end, word, own, own_end, facts.limits):
         if known_end == listed_end:
@@ -186,9 +187,10 @@ def _named(text: Squeezed, start: int, word: OfficeWord, facts: OfficeFacts, own
 
 def _listed_end(text: Squeezed, start: int, word: OfficeWord, facts: OfficeFacts) -> int | None:
     """Where the longest listed name that stands at `start` ends."""
+    kind, place = name_key(word.kind.name), word.kind.place
     for end in range(min(len(text.text), start + _LONGEST_LISTED), start + 1, -1):
-        name = text.text[start:end]
-        if _is_listed(name, word, facts) and text.ends_word(end) and _is_whole(text, start, end, word, facts):
+        listed = _is_listed(text.text[start:end], kind, place, facts)
+        if listed and text.ends_word(end) and _is_whole(text, start, end, word, facts):
             return end
     return None
 
@@ -207,10 +209,10 @@ def _is_whole(text: Squeezed, start: int, end: int, word: OfficeWord, facts: Off
     )
 
 
-def _is_listed(name: str, word: OfficeWord, facts: OfficeFacts) -> bool:
-    if word.kind.place == "school":
+def _is_listed(name: str, kind: str, place: PlaceType, facts: OfficeFacts) -> bool:
+    if place == "school":
         return name in facts.school
-    return name_key(word.kind.name) + name in facts.listed or bool(_codes(name, word.kind.place, facts))
+    return kind + name in facts.listed or (name in facts.places and bool(_codes(name, place, facts)))
 
 
 def _codes(name: str, place: PlaceType, facts: OfficeFacts) -> tuple[int, ...]:
@@ -323,7 +325,7 @@ def _is_department_alone(text: Squeezed, start: int, stretch: str, word: OfficeW
     """
     if word.kind.code != "unlisted-department" or start != len(word.kind.name) or start + len(stretch) < len(text.text):
         return False
-    first, *rest = words(stretch) or [""]
+    first, *rest = words(stretch) or ("",)
     return first in limits.branch_fields and bool(rest) and not any(is_limit(token, limits) for token in rest)
 
 
@@ -345,8 +347,7 @@ def _misspelt_listed(written: str, end: int, word: OfficeWord, facts: OfficeFact
         return None
     if word.kind.place not in _CLOSED and all(is_thai_word(token) for token in words(written)):
         return None
-    most = _MOST_CHANGES if word.kind.place in _CLOSED else 1
-    meant = [name for name in _near(written, word.kind.place, most, facts) if is_misspelt(written, name)]
+    meant = _meant(written, word.kind.place, facts)
     if len(meant) != 1:
         return None
     provinces = {facts.province_name[_province_code(code)] for code in _codes(meant[0], word.kind.place, facts)}
@@ -354,11 +355,12 @@ def _misspelt_listed(written: str, end: int, word: OfficeWord, facts: OfficeFact
     return ProperName(end=end, name=meant[0], listed=True, score=likeness(written, meant[0]), province=province)
 
 
-def _near(written: str, place: PlaceType, most: int, facts: OfficeFacts) -> Iterator[str]:
-    for name in facts.places:
-        is_near = Levenshtein.distance(name, written, score_cutoff=most) <= most
-        if is_near and _codes(name, place, facts):
-            yield name
+@lru_cache(maxsize=1024)
+def _meant(written: str, place: PlaceType, facts: OfficeFacts) -> tuple[str, ...]:
+    """The listed places that a name may be a misspelling of; kept, for it is compared with 6,176, and met again."""
+    most = _MOST_CHANGES if place in _CLOSED else 1
+    near = process.extract_iter(written, facts.places.keys(), scorer=Levenshtein.distance, score_cutoff=most)
+    return tuple(name for name, _, _ in near if _codes(name, place, facts) and is_misspelt(written, name))
 
 
 def likeness(written: str, right: str) -> float:

@@ -15,6 +15,7 @@ _LEADING_VOWELS = "เแโใไ"
 # Signs that cannot begin a syllable: where one follows, a name has not ended.
 _JOINED_SIGNS = frozenset("ะัาำิีึืฺุูๅ็่้๊๋์ํ๎ฯ")
 _THAI_LETTER = re.compile("[ก-๎]")
+_THAI_RUN = re.compile("[ก-๎][ก-๎-]*")
 
 
 @dataclass(frozen=True)
@@ -63,20 +64,19 @@ class Squeezed:
 
     def stretch(self, start: int, most: int) -> str:
         """Thai letters from `start` up to a blank, dot or other character, at most `most` of them."""
-        end = start
-        while end < len(self.text) and end - start < most and self._goes_on(start, end):
-            end += 1
-        return self.text[start:end]
+        run = _THAI_RUN.match(self.text, start, start + most)
+        end = run.end() if run else start
+        gap = next((index for index in range(start + 1, end) if index in self.left_out), end)
+        return self.text[start:gap]
 
-    def _goes_on(self, start: int, index: int) -> bool:
-        letter = self.text[index]
-        if index > start and index in self.left_out:
-            return False
-        return _THAI_LETTER.match(letter) is not None or (letter == "-" and index > start)
+
+def without_gaps(text: str) -> str:
+    """The text without blanks and dots, digits folded."""
+    return _LEFT_OUT.sub("", fold_digits(text))
 
 
 def squeeze(text: str) -> Squeezed:
-    """The text without blanks and dots."""
+    """The text without blanks and dots, and where they stood."""
     folded = fold_digits(text)
     kept: list[str] = []
     places: list[int] = []

@@ -27,6 +27,7 @@ _YEAR_IN_TEXT = re.compile(
     r"(?P<first>\d{4}|\d{2}(?! ?(?:ล้าน|เดือน|โครงการ|กิจกรรม|คน)))(?!\d|[.,]\d|\s?บาท)"
     r"(?:\s?[-–]\s?(?P<last>\d{4})(?!\d|[.,]\d))?"
 )
+_TWO_DIGITS = re.compile(r"\d\d")
 
 
 class Year(NamedTuple):
@@ -73,7 +74,8 @@ def parse_year(text: str) -> int | None:
 def find_years(text: str) -> tuple[FoundYear, ...]:
     """All years named with ปี, ปีงบประมาณ, พ.ศ. or ค.ศ., in order; both ends of a span («พ.ศ. ๒๕๖๑ – ๒๕๖๔»)."""
     found: list[FoundYear] = []
-    for match in _YEAR_IN_TEXT.finditer(fold_digits(text)):
+    folded = fold_digits(text)
+    for match in _YEAR_IN_TEXT.finditer(folded) if _TWO_DIGITS.search(folded) else ():
         fiscal = match["fiscal"] is not None
         if len(match["first"]) == 2 and not fiscal and not _era(match):
             continue  # «ปี ๒๐ คน»: two digits are a year only where an era or the fiscal year says so
