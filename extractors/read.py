@@ -5,6 +5,7 @@ from pathlib import Path
 
 from extractors.readers.docx import is_docx, read_docx
 from extractors.readers.html import is_html, read_html
+from extractors.readers.pdf.reader import is_pdf, read_pdf
 from extractors.readers.refusals import empty, folder, missing, not_permitted, not_thai, unknown_encoding
 from extractors.readers.text import is_text, read_text
 from extractors.readers.unsupported import is_unsupported, refuse
@@ -22,6 +23,7 @@ that quote Thai names 0.03 to 0.13.
 
 FORMATS: list[tuple[Recogniser, Reader]] = [
     (is_docx, read_docx),
+    (is_pdf, read_pdf),
     (is_unsupported, refuse),
     (is_html, read_html),
     (is_text, read_text),
@@ -53,7 +55,9 @@ def read_bytes(data: bytes) -> Document:
     """
     if not data.strip(_BLANKS):
         raise empty()
-    document = _reader_of(data)(data)
+    document = _without_text(_reader_of(data)(data))
+    if any(page.read_by == "needs-ocr" for page in document.pages):
+        return document
     if not document.text.strip():
         raise empty()
     if thai_share(document.text) < MIN_THAI_SHARE:
@@ -70,6 +74,14 @@ def thai_share(text: str) -> float:
     thai = sum("\u0e01" <= character <= "\u0e4e" for character in text)
     letters = thai + sum(character.isalpha() and not "\u0e01" <= character <= "\u0e4e" for character in text)
     return thai / letters if letters else 0.0
+
+
+def _without_text(document: Document) -> Document:
+    """A PDF file without any text at all is one of pictures: text drawn as such, or pages that were scanned."""
+    if document.format != "pdf" or document.text.strip():
+        return document
+    pages = tuple(page.model_copy(update={"read_by": "needs-ocr"}) for page in document.pages)
+    return document.model_copy(update={"pages": pages})
 
 
 def _reader_of(data: bytes) -> Reader:

@@ -8,7 +8,10 @@ from pydantic import Field
 from schemas.base import Record
 
 Format = Literal["text", "html", "docx", "pdf"]
-ReadBy = Literal["text", "layer", "repaired", "decoded", "ocr"]
+ReadBy = Literal["text", "layer", "repaired", "decoded", "needs-ocr"]
+"""How a page was read: as text, from a PDF's text layer as it is, from one put right in places, decoded from the
+shapes of its glyphs; or not at all, for it is an image or its layer is of no use.
+"""
 
 
 class Box(Record):
@@ -32,6 +35,9 @@ class Line(Record):
     bold: bool = Field(default=False, description="the whole line stands in bold type")
     heading: int = Field(default=0, description="heading level 1 to 6 that the format states; 0 for none")
     indent: int = Field(default=0, description="depth of nesting in lists that the format states; 0 for none")
+    furniture: bool = Field(
+        default=False, description="belongs to the page, not to the text: running head or foot, page number"
+    )
     parts: tuple["Line", ...] = Field(
         default=(), description="of a paragraph, the printed lines it was joined from; empty for a line as printed"
     )
@@ -45,6 +51,7 @@ class Cell(Record):
     row_span: int = Field(default=1, ge=1)
     column_span: int = Field(default=1, ge=1)
     lines: tuple[Line, ...] = ()
+    box: Box | None = Field(default=None, description="place on the page, in points; null without pages")
 
     @property
     def text(self) -> str:
@@ -67,6 +74,13 @@ class Table(Record):
     box: Box | None = None
 
 
+class Repair(Record):
+    """Damage of one class that was put right on a page."""
+
+    damage: str = Field(description="class of damage, such as lost-sara-am; docs/thai-text.md lists them")
+    count: int = Field(ge=1, description="how many glyphs or places")
+
+
 class Page(Record):
     """One page; a format without pages has a single one, number 1."""
 
@@ -76,6 +90,7 @@ class Page(Record):
     blocks: tuple[Line | Table, ...] = ()
     read_by: ReadBy = "text"
     quality: float | None = Field(default=None, ge=0, le=1, description="share of the text that is plausible Thai")
+    repairs: tuple[Repair, ...] = Field(default=(), description="what was put right in the text layer")
 
     @property
     def text(self) -> str:

@@ -16,10 +16,8 @@ _PICTURE_TH = "ยังอ่านข้อความจากภาพไ�
 _PICTURE_EN = "text in pictures is not read yet, use the original with text, such as a .docx"
 _UNPACK_TH = "โปรดแตกไฟล์ออกก่อน แล้วเลือกไฟล์รายงานที่อยู่ข้างใน"
 _UNPACK_EN = "unpack it first and choose the report inside"
-_OTHER_TH = "ไม่ใช่เอกสาร โปรดเลือกไฟล์รายงาน (.txt .html .docx)"
-_OTHER_EN = "it is no document, choose the report's file (.txt, .html, .docx)"
-_PDF_TH = "ยังอ่าน PDF ไม่ได้ โปรดใช้ไฟล์ต้นฉบับ เช่น .docx"
-_PDF_EN = "PDF is not read yet, use the file that it was made from, such as a .docx"
+_OTHER_TH = "ไม่ใช่เอกสาร โปรดเลือกไฟล์รายงาน (.pdf .docx .html .txt)"
+_OTHER_EN = "it is no document, choose the report's file (.pdf, .docx, .html, .txt)"
 
 
 @dataclass(frozen=True)
@@ -51,7 +49,6 @@ def _other(magic: bytes, name_th: str, name_en: str, offset: int = 0) -> Kind:
 
 
 KINDS = [
-    Kind(b"%PDF-", 0, "ไฟล์ PDF", "a PDF file", _PDF_TH, _PDF_EN),
     Kind(b"{\\rtf", 0, "ไฟล์ Rich Text (.rtf)", "a Rich Text file (.rtf)", _TO_DOCX_TH, _TO_DOCX_EN),
     _picture(b"\xff\xd8\xff", "JPEG"),
     _picture(b"\x89PNG\r\n\x1a\n", "PNG"),

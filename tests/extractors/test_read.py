@@ -6,6 +6,7 @@ import docx
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pdf_files import Page, Rule, Text, pdf_file
 
 from extractors.read import read, read_bytes
 from schemas.failure import UnreadableFile
@@ -44,8 +45,9 @@ def failure_of(data: bytes) -> UnreadableFile:
         (THAI.encode("cp874"), "text"),
         (f"<html><body><p>{THAI}</p></body></html>".encode(), "html"),
         (word_bytes(THAI), "docx"),
+        (pdf_file([[Text(72, 72, THAI)]]), "pdf"),
     ],
-    ids=["utf-8 text", "cp874 text", "html", "docx"],
+    ids=["utf-8 text", "cp874 text", "html", "docx", "pdf"],
 )
 def test_the_format_is_told_by_the_content_whatever_the_name(tmp_path: Path, data: bytes, form: str) -> None:
     path = tmp_path / "รายงาน.bin"
@@ -59,6 +61,17 @@ def test_a_file_without_text_is_empty(data: bytes) -> None:
     assert failure_of(data).code == "empty"
 
 
+@pytest.mark.parametrize("page", [None, [Rule(72, 72, 300, 72)]], ids=["picture", "drawing"])
+def test_a_pdf_file_without_text_is_one_of_pictures_and_no_failure(page: Page) -> None:
+    document = read_bytes(pdf_file([page, page]))
+    assert document.text.strip() == ""
+    assert [each.read_by for each in document.pages] == ["needs-ocr", "needs-ocr"]
+
+
+def test_a_pdf_file_without_pages_that_can_be_read_is_damaged() -> None:
+    assert failure_of(b"%PDF-1.7\n").code == "damaged"
+
+
 def test_a_missing_file_and_a_folder_are_told_apart(tmp_path: Path) -> None:
     for path, code in [(tmp_path / "ไม่มี.txt", "missing"), (tmp_path, "unsupported-format")]:
         with pytest.raises(UnreadableFile) as failure:
@@ -70,7 +83,6 @@ def test_a_missing_file_and_a_folder_are_told_apart(tmp_path: Path) -> None:
     ("data", "name", "advice"),
     [
         (JPEG, "a JPEG image", ".docx"),
-        (b"%PDF-1.7\n", "a PDF file", "not read yet"),
         (b"{\\rtf1\\ansi", "Rich Text", "--convert-to docx"),
         (OLE2 + "WordDocument".encode("utf-16-le"), "old Word file (.doc)", "--convert-to docx"),
         (OLE2 + "Workbook".encode("utf-16-le"), "old Excel file (.xls)", "--convert-to html"),
@@ -79,7 +91,7 @@ def test_a_missing_file_and_a_folder_are_told_apart(tmp_path: Path) -> None:
         (packed("รายงาน.txt"), "ZIP archive", "unpack"),
         (b"MIME-Version: 1.0\nContent-Type: multipart/related\n", "web page (.mht)", "save it as .docx"),
     ],
-    ids=["jpeg", "pdf", "rtf", "doc", "xls", "odt", "xlsx", "zip", "mht"],
+    ids=["jpeg", "rtf", "doc", "xls", "odt", "xlsx", "zip", "mht"],
 )
 def test_a_format_that_is_not_read_is_named_and_the_way_out_told(data: bytes, name: str, advice: str) -> None:
     failure = failure_of(data)
