@@ -5,10 +5,11 @@ from collections.abc import Iterator, Sequence
 
 from extractors.report.answers import with_answers
 from extractors.report.assessment import assessed_year, assessment_of
-from extractors.report.columns import find_header
+from extractors.report.columns import LaidTable, laid_out
 from extractors.report.drafts import MeasureDraft
-from extractors.report.front_matter import FrontMatter, fiscal_year, front_matter
-from extractors.report.grid import rows_of, sole_text
+from extractors.report.family import is_of_family
+from extractors.report.front_matter import FrontMatter, fiscal_year, front_matter, without
+from extractors.report.grid import sole_text
 from extractors.report.identity import report_id, with_ids
 from extractors.report.leftovers import letters
 from extractors.report.measures import Context, measure_of
@@ -21,7 +22,7 @@ from extractors.report.score_tables import told_in_table
 from extractors.report.tables import table_measures
 from extractors.thai.offices import issuing_office
 from extractors.thai.text import fold
-from schemas.document import Box, Document, Line, Table
+from schemas.document import Box, Document, Line
 from schemas.reference import Reference
 from schemas.report import OfficeMention, Report
 from schemas.wording import TitleWording, finds
@@ -38,9 +39,12 @@ def extract(document: Document, reference: Reference) -> Report:
     blocks = tuple(_blocks(document, reference))
     front = front_matter(blocks, reference)
     office = issuing_office([line.text for line in _lines(blocks)], reference.offices)
-    body = tuple(block for block in blocks if isinstance(block, Line) and block not in front.title)
-    drafts = _measures(blocks, body, reference)
-    told = (*told_in(_outside(drafts, body, front), reference), *_told_in_tables(blocks, reference))
+    body = without((block for block in blocks if isinstance(block, Line)), front.title)
+    of_family = is_of_family(document.text, reference)
+    drafts = _measures(blocks, body, reference) if of_family else ()
+    told = (
+        (*told_in(_outside(drafts, body, front), reference), *_told_in_tables(blocks, reference)) if of_family else ()
+    )
     assessed = assessed_year(told)
     year, basis = fiscal_year(front, assessed, reference.wording.years)
     assessment = assessment_of(told, assessed)
@@ -55,11 +59,11 @@ def extract(document: Document, reference: Reference) -> Report:
         characters=letters(document.text),
         evidence=evidence_of([*map(whole, front.title), *_office_stands(office, blocks)]),
     )
-    noted = with_notes(report, Reading(document, blocks, drafts, told), reference)
+    noted = with_notes(report, Reading(document, blocks, drafts, told))
     return with_ids(noted, report_id(document.sha256))
 
 
-def _office_stands(office: OfficeMention | None, blocks: Sequence[Line | Table]) -> Iterator[Piece]:
+def _office_stands(office: OfficeMention | None, blocks: Sequence[Line | LaidTable]) -> Iterator[Piece]:
     """Where the issuing office is first named as it is kept."""
     if office is not None:
         first = next((line for line in _lines(blocks) if office.raw in line.text), None)
@@ -74,7 +78,9 @@ def is_plan(title: str, wording: TitleWording) -> bool:
     return bool(_PLAN.match(folded)) or (folded.startswith(wording.plan_titles) and not reports)
 
 
-def _measures(blocks: Sequence[Line | Table], body: Sequence[Line], reference: Reference) -> tuple[MeasureDraft, ...]:
+def _measures(
+    blocks: Sequence[Line | LaidTable], body: Sequence[Line], reference: Reference
+) -> tuple[MeasureDraft, ...]:
     """The measures of tables, with actions that follow in the text; else those of the text alone."""
     tabled = table_measures(blocks, reference)
     drafts = with_answers(tabled, body, reference) if tabled else prose_measures(body, reference)
@@ -98,36 +104,37 @@ def _place(line: Line) -> tuple[int | None, int | None, Box | None]:
     return line.page, line.number, line.box
 
 
-def _told_in_tables(blocks: Sequence[Line | Table], reference: Reference) -> Iterator[Told]:
+def _told_in_tables(blocks: Sequence[Line | LaidTable], reference: Reference) -> Iterator[Told]:
     weak_ones_follow = False
     for block in blocks:
-        if isinstance(block, Table):
+        if isinstance(block, LaidTable):
             yield from told_in_table(block, reference, listed_as_weak=weak_ones_follow)
         elif block.text.strip():
             weak_ones_follow = announces_weak(block.text, reference.wording.results)
 
 
-def _lines(blocks: Sequence[Line | Table]) -> Iterator[Line]:
+def _lines(blocks: Sequence[Line | LaidTable]) -> Iterator[Line]:
     for block in blocks:
         if isinstance(block, Line):
             yield block
         else:
-            yield from (line for cell in block.cells for line in cell.lines)
+            yield from (line for cell in block.table.cells for line in cell.lines)
 
 
-def _blocks(document: Document, reference: Reference) -> Iterator[Line | Table]:
+def _blocks(document: Document, reference: Reference) -> Iterator[Line | LaidTable]:
     """The document's paragraphs and tables, headings that are set in the first rows of a table told as lines, too."""
     for block in paragraphs(document.blocks, reference):
-        if isinstance(block, Table):
-            yield from _headings_in_cells(block, reference)
-        yield block
+        if isinstance(block, Line):
+            yield block
+        else:
+            laid = laid_out(block, reference)
+            yield from _headings_in_cells(laid)
+            yield laid
 
 
-def _headings_in_cells(table: Table, reference: Reference) -> Iterator[Line]:
+def _headings_in_cells(laid: LaidTable) -> Iterator[Line]:
     """The lines of rows above the header that hold a single text: a title set as a cell over the whole width."""
-    rows = rows_of(table)
-    header = find_header(rows, reference)
-    for row in rows[: header.first_row] if header else ():
+    for row in laid.rows[: laid.header.first_row] if laid.header else ():
         alone = sole_text(row)
         if alone and any(slot.begins for slot in row):
             yield from alone.lines

@@ -6,10 +6,9 @@ their sources and licences are in `schemas/facts/SOURCES.md`. They are loaded on
 
 import csv
 import hashlib
-import re
 import tomllib
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from importlib.resources import files
 from itertools import pairwise
@@ -23,6 +22,8 @@ PlaceType = Literal[
     "province", "area", "district", "bangkok", "subdistrict", "place", "school", "name", "number", "none"
 ]
 
+# First letters by which wordings are looked up.
+BEGINNING = 6
 # Letters of a full name that must be right for a misspelt one to be looked for.
 FULL_NAME_BEGINNING = 10
 _FULL_NAME_KINDS = frozenset({"ministry", "department", "independent", "public-organization"})
@@ -122,7 +123,13 @@ class OfficeWord(Record):
 
 
 class OfficeFacts(Record):
-    """All that is known of offices and places beforehand. Mappings are keyed by `name_key`."""
+    """All that is known of offices and places beforehand. Mappings are keyed by `name_key`.
+
+    Two are equal only if they are the same one: what is made of them is kept for them, and they are too many to hash.
+    """
+
+    __eq__ = object.__eq__
+    __hash__ = object.__hash__
 
     provinces: tuple[Province, ...]
     districts: tuple[District, ...]
@@ -185,17 +192,40 @@ class OfficeFacts(Record):
     @cached_property
     def beginnings(self) -> frozenset[str]:
         """The first letters of all wordings: where none of them stands, no office is named."""
-        return frozenset(wording[:6] for wordings in (self.listed, self.words) for wording in wordings)
+        return frozenset({*self.listed_lengths, *self.word_lengths})
+
+    @cached_property
+    def long_beginnings(self) -> frozenset[str]:
+        """Beginnings but for the abbreviations of two letters."""
+        return frozenset(beginning for beginning in self.beginnings if len(beginning) > 2)
 
     @cached_property
     def words(self) -> Mapping[str, OfficeWord]:
         """What announces a proper name, by wording."""
         return {name_key(word): found for kind in self.kinds for word, found in _words_of(kind)}
 
+    @cached_property
+    def listed_lengths(self) -> Mapping[str, tuple[int, ...]]:
+        """How long the wordings of listed offices are, by their beginnings."""
+        return _lengths(self.listed)
+
+    @cached_property
+    def word_lengths(self) -> Mapping[str, tuple[int, ...]]:
+        """How long the words are that announce a proper name, by their beginnings."""
+        return _lengths(self.words)
+
+
+def _lengths(wordings: Iterable[str]) -> Mapping[str, tuple[int, ...]]:
+    """The lengths of all wordings that begin with the same letters, the longest first."""
+    lengths: defaultdict[str, set[int]] = defaultdict(set)
+    for wording in wordings:
+        lengths[wording[:BEGINNING]].add(len(wording))
+    return {beginning: tuple(sorted(found, reverse=True)) for beginning, found in lengths.items()}
+
 
 def name_key(name: str) -> str:
     """The name without blanks and dots: what «สพป. ภูเก็ต» and «สพป.ภูเก็ต» have in common."""
-    return re.sub(r"[\s.]", "", name)
+    return "".join(name.split()).replace(".", "")
 
 
 def office_id(name: str, province: str | None) -> str:

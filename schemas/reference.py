@@ -87,7 +87,13 @@ class StatusWords(Record):
 
 
 class Reference(Record):
-    """All facts that reading rests on."""
+    """All facts that reading rests on; two are equal only if they are the same one.
+
+    What is made of its phrases is kept for it: to compare or hash its facts would take longer than to make that anew.
+    """
+
+    __eq__ = object.__eq__
+    __hash__ = object.__hash__
 
     indicators: tuple[IndicatorFact, ...]
     grade_bands: tuple[GradeBand, ...]

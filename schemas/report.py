@@ -21,6 +21,7 @@ NoteCode = Literal[
     "no-office",
     "number-unreadable",
     "office-unsure",
+    "page-unread",
     "score-differs",
     "table-unrecognised",
     "text-unassigned",

@@ -4,6 +4,8 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
+from pydantic import Field
+
 from schemas.base import Record
 
 Phrases = tuple[str, ...]
@@ -68,6 +70,7 @@ class ProseWording(Record):
 class Wording(Record):
     """All set phrases."""
 
+    family: Phrases = Field(description="names of the assessment, by which a document tells that it is about it")
     title: TitleWording
     years: YearWording
     results: ResultWording

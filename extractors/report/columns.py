@@ -1,23 +1,29 @@
 """What each column of a table means, told from its headings (`facts/columns.toml`)."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from rapidfuzz import fuzz, process
 
-from extractors.report.grid import Slot
+from extractors.report.grid import Slot, rows_of
 from extractors.report.names import indicator_in
-from extractors.thai.text import fold, fold_phrase
+from extractors.thai.text import fold, fold_phrases
 from extractors.thai.years import find_years, parse_year
+from schemas.document import Table
 from schemas.reference import ColumnHeading, Meaning, Reference
 from schemas.report import Status
+from schemas.wording import any_of
 
 # A heading as long as this is a sentence or a body cell («ตัวชี้วัดที่ ๒ การใช้งบประมาณ ได้คะแนน …»).
 LONGEST_HEADING = 60
 # A heading may be misspelt by about one letter in seven («ผู้รับผิดชอป»).
 ALIKE = 86.0
 HEADER_SEARCH_ROWS = 4
+# These stand in many headings and count only alone: ที่, ลำดับ.
+_ALONE = frozenset({"running_number", "indicator_number", "measure_number"})
+_SHORTEST_MISSPELT = 5
 _FOUR_DIGITS = re.compile(r"\d{4}")
 
 
@@ -49,6 +55,21 @@ class Header:
         return tuple(column for column in self.columns if column.meaning == meaning)
 
 
+@dataclass(frozen=True)
+class LaidTable:
+    """A table as rows of slots, with its header: found once, for headings are compared with many phrases."""
+
+    table: Table
+    rows: tuple[tuple[Slot, ...], ...]
+    header: Header | None
+
+
+def laid_out(table: Table, reference: Reference) -> LaidTable:
+    """The table with its rows and its header."""
+    rows = rows_of(table)
+    return LaidTable(table, rows, find_header(rows, reference))
+
+
 def find_header(rows: Sequence[tuple[Slot, ...]], reference: Reference) -> Header | None:
     """The header of a table, from the first of its rows that names two columns or more; None where none does."""
     for index, row in enumerate(rows[:HEADER_SEARCH_ROWS]):
@@ -67,17 +88,18 @@ def _with_indicators(
     if any(column.meaning == "indicator" for column in columns):
         return columns
     for column in columns:
+        if column.meaning not in (None, "other"):
+            continue
         cells = {id(row[column.index].cell): row[column.index].text for row in body if row[column.index].text}
         named = sum(indicator_in(text, reference, whole=True) is not None for text in cells.values())
-        if column.meaning in (None, "other") and named * 2 > len(cells):
+        if named * 2 > len(cells):
             return tuple(replace(c, meaning="indicator") if c is column else c for c in columns)
     return columns
 
 
-def repeats(header_rows: Sequence[tuple[Slot, ...]], row: tuple[Slot, ...]) -> bool:
-    """Whether a row says the same as a row of the header: the header printed again after a page break."""
-    text = [fold(slot.text) for slot in row]
-    return any(text) and any([fold(slot.text) for slot in header] == text for header in header_rows)
+def folded_row(row: tuple[Slot, ...]) -> tuple[str, ...]:
+    """The texts of a row, for comparing."""
+    return tuple(fold(slot.text) for slot in row)
 
 
 def _header_end(rows: Sequence[tuple[Slot, ...]], first: int) -> int:
@@ -117,9 +139,7 @@ def heading_year(heading: str) -> int | None:
 def _ticked_status(heading: str, reference: Reference) -> Status | None:
     """The status that a column stands for whose cells are ticked («ดำเนินการแล้ว», «อยู่ระหว่างดำเนินการ»)."""
     folded = fold(heading)
-    return next(
-        (words.status for words in reference.statuses if folded.startswith(tuple(map(fold_phrase, words.cell)))), None
-    )
+    return next((words.status for words in reference.statuses if folded.startswith(fold_phrases(words.cell))), None)
 
 
 def heading_meaning(heading: str, reference: Reference) -> ColumnHeading | None:
@@ -127,26 +147,39 @@ def heading_meaning(heading: str, reference: Reference) -> ColumnHeading | None:
     folded = fold(heading)
     if not folded or len(folded) > LONGEST_HEADING:
         return None
-    places = [
-        (place, -len(phrase), entry)
-        for entry in reference.columns
-        for phrase in map(fold_phrase, entry.phrases)
-        if (place := _place(phrase, folded, entry.meaning)) >= 0
-    ]
-    if places:
-        return min(places, key=lambda place: place[:2])[2]
-    return _misspelt(folded, reference)
+    phrases = _headings(reference)
+    earliest = phrases.inside.search(folded)
+    return (
+        phrases.whole.get(folded)
+        or (phrases.parts[earliest[0]] if earliest else None)
+        or _misspelt(folded, phrases.misspelt)
+    )
 
 
-def _place(phrase: str, heading: str, meaning: Meaning) -> int:
-    """Where the phrase stands in the heading; ที่ and ลำดับ stand in many headings and count only alone."""
-    if meaning in ("running_number", "indicator_number", "measure_number"):
-        return 0 if heading == phrase else -1
-    return heading.find(phrase)
+@dataclass(frozen=True)
+class _Headings:
+    """Folded phrases of headings: what the whole of one may be, what it may hold, what a misspelt one may mean."""
+
+    whole: Mapping[str, ColumnHeading]
+    parts: Mapping[str, ColumnHeading]
+    inside: re.Pattern[str]
+    misspelt: Mapping[str, ColumnHeading]
 
 
-def _misspelt(folded: str, reference: Reference) -> ColumnHeading | None:
-    phrases = {fold_phrase(phrase): entry for entry in reference.columns for phrase in entry.phrases if len(phrase) > 4}
+@lru_cache(maxsize=4)
+def _headings(reference: Reference) -> _Headings:
+    """The phrases of all headings; the first entry keeps a phrase of two, the last where it is misspelt."""
+    entries = [(fold(phrase), entry) for entry in reference.columns for phrase in entry.phrases]
+    parts = {phrase: entry for phrase, entry in reversed(entries) if entry.meaning not in _ALONE}
+    return _Headings(
+        whole=dict(reversed(entries)),
+        parts=parts,
+        inside=re.compile(any_of(tuple(parts))),
+        misspelt={phrase: entry for phrase, entry in entries if len(phrase) >= _SHORTEST_MISSPELT},
+    )
+
+
+def _misspelt(folded: str, phrases: Mapping[str, ColumnHeading]) -> ColumnHeading | None:
     best = process.extractOne(folded, phrases.keys(), scorer=fuzz.ratio, score_cutoff=ALIKE)
     return phrases[best[0]] if best else None
 

@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from extractors.report.columns import heading_meaning
+from extractors.report.columns import LaidTable, heading_meaning
 from extractors.report.drafts import ActionLines, MeasureDraft, StatusCell
-from extractors.report.grid import Slot, rows_of
+from extractors.report.grid import Slot
 from extractors.report.names import indicator_in
 from extractors.report.pieces import Piece, whole
 from extractors.thai.enumeration import marker_at_head
-from schemas.document import Line, Table
+from schemas.document import Line
 from schemas.reference import Meaning, Reference
 
 # A form names the measure and one thing more; two columns of a list do not.
@@ -29,12 +29,12 @@ class _Form:
     actions: list[Line] = field(default_factory=list)
 
 
-def form_measures(table: Table, indicator: tuple[Piece, ...], reference: Reference) -> tuple[MeasureDraft, ...]:
+def form_measures(laid: LaidTable, indicator: tuple[Piece, ...], reference: Reference) -> tuple[MeasureDraft, ...]:
     """The measures that a table of labels and values describes, in printed order; none for any other table.
 
     `indicator` is the text that names the indicator in force where the form names none.
     """
-    rows = [(row[0], row[1]) for row in rows_of(table)] if table.columns == 2 else []
+    rows = [(row[0], row[1]) for row in laid.rows] if laid.table.columns == 2 else []
     labels = [_field(left, right, reference) for left, right in rows]
     told = {label for label in labels if label is not None}
     if "measure" not in told or len(told - {"other"}) < FEWEST_FIELDS or _is_list(rows, reference):

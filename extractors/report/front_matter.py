@@ -1,14 +1,15 @@
 """The heading of a report: its title, and the years that title and introduction state."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from extractors.report.columns import LaidTable
 from extractors.report.years import YearMention, year_mentions
 from extractors.thai.enumeration import marker_at_head
 from extractors.thai.offices import find_offices
 from extractors.thai.text import fold, fold_digits
-from schemas.document import Line, Table
+from schemas.document import Line
 from schemas.reference import Reference
 from schemas.report import FiscalYearBasis
 from schemas.wording import TitleWording, YearWording, any_of, finds
@@ -47,17 +48,23 @@ class FrontMatter:
         return len(self.title) > 0 and bool(_SUBJECT.match(self.title[0].text.strip()))
 
 
-def front_matter(blocks: Sequence[Line | Table], reference: Reference) -> FrontMatter:
+def front_matter(blocks: Sequence[Line | LaidTable], reference: Reference) -> FrontMatter:
     """The title lines and the lines up to the first table below them; a box above the title holds no title."""
     lines: list[Line] = []
     for block in blocks:
-        if isinstance(block, Table):
+        if isinstance(block, LaidTable):
             if lines:
                 break
         elif block.text.strip():
             lines.append(block)
     title = _title(lines[:SEARCHED_LINES], reference)
-    return FrontMatter(title, tuple(line for line in lines if line not in title))
+    return FrontMatter(title, without(lines, title))
+
+
+def without(lines: Iterable[Line], title: Sequence[Line]) -> tuple[Line, ...]:
+    """The lines that are none of the title's; texts are compared first, for that is quick."""
+    texts = {line.text for line in title}
+    return tuple(line for line in lines if line.text not in texts or line not in title)
 
 
 def fiscal_year(

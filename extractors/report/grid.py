@@ -1,6 +1,7 @@
 """A table's cells laid out row by row, so that a merged cell is met in every row and column that it covers."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from schemas.document import Cell, Line, Table
 
@@ -17,7 +18,7 @@ class Slot:
         """The lines of the covering cell that hold text."""
         return tuple(line for line in self.cell.lines if line.text.strip()) if self.cell else ()
 
-    @property
+    @cached_property
     def text(self) -> str:
         """The covering cell's text."""
         return self.cell.text.strip() if self.cell else ""
@@ -30,10 +31,19 @@ def rows_of(table: Table) -> tuple[tuple[Slot, ...], ...]:
     """The table as rows of slots, every row of the same length."""
     grid = [[EMPTY] * table.columns for _ in range(table.rows)]
     for cell in table.cells:
-        for row in range(cell.row, min(cell.row + cell.row_span, table.rows)):
-            for column in range(cell.column, min(cell.column + cell.column_span, table.columns)):
-                grid[row][column] = Slot(cell, row == cell.row and column == cell.column)
-    return tuple(tuple(row) for row in grid)
+        if cell.row_span > 1 or cell.column_span > 1:
+            _cover(grid, cell)
+        if cell.row < table.rows and cell.column < table.columns:
+            grid[cell.row][cell.column] = Slot(cell, begins=True)
+    return tuple(map(tuple, grid))
+
+
+def _cover(grid: list[list[Slot]], cell: Cell) -> None:
+    """Put a merged cell in every place that it covers."""
+    covered = Slot(cell, begins=False)
+    for row in grid[cell.row : cell.row + cell.row_span]:
+        for column in range(cell.column, min(cell.column + cell.column_span, len(row))):
+            row[column] = covered
 
 
 def sole_text(row: tuple[Slot, ...]) -> Slot | None:

@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 from itertools import pairwise
 
 from extractors.thai.enumeration import marker_at_head
@@ -28,7 +28,7 @@ def label_of(text: str, reference: Reference) -> LabelledLine | None:
     """The label at the head of a line: known words with a colon after them, or alone on the line."""
     marker = marker_at_head(text)
     start = marker.end if marker and marker.style not in COUNTING_WORDS else 0
-    match = _label_pattern(tuple(reference.fields_by_label)).match(text, start)
+    match = _label_pattern(reference).match(text, start)
     if not match:
         return None
     word = _known_label(match["label"], reference)
@@ -40,15 +40,15 @@ def split_labels(line: Line, reference: Reference) -> tuple[Line, ...]:
     """The fields of a line that holds several, as lines of their own: «ผู้รับผิดชอบ: … ระยะเวลา: … งบประมาณ: …»."""
     if label_of(line.text, reference) is None:
         return (line,)
-    starts = [match.start("label") for match in _inner_label(tuple(reference.fields_by_label)).finditer(line.text)]
+    starts = [match.start("label") for match in _inner_label(reference).finditer(line.text)]
     bounds = list(pairwise((0, *starts, len(line.text))))
     return tuple(line.model_copy(update={"text": line.text[start:end].strip()}) for start, end in bounds)
 
 
-@cache
-def _inner_label(words: tuple[str, ...]) -> re.Pattern[str]:
+@lru_cache(maxsize=4)
+def _inner_label(reference: Reference) -> re.Pattern[str]:
     """A label inside a line: after a gap, and with its colon."""
-    spaced = "|".join(_spaced(word) for word in sorted(words, key=len, reverse=True))
+    spaced = "|".join(_spaced(word) for word in sorted(reference.fields_by_label, key=len, reverse=True))
     return re.compile(rf"(?:\s{{2,}}|\t|[|;/]\s*)(?P<label>(?:{spaced})\s*[:：])")
 
 
@@ -69,10 +69,10 @@ def _spaced(word: str) -> str:
     return r"\s*".join("[ก-๎]{0,14}?" if letter == "…" else re.escape(letter) for letter in word)
 
 
-@cache
-def _label_pattern(words: tuple[str, ...]) -> re.Pattern[str]:
+@lru_cache(maxsize=4)
+def _label_pattern(reference: Reference) -> re.Pattern[str]:
     """A known label, white space allowed between its words, with a number or not, then a colon or the line's end."""
-    spaced = (_spaced(word) for word in sorted(words, key=len, reverse=True))
+    spaced = (_spaced(word) for word in sorted(reference.fields_by_label, key=len, reverse=True))
     return re.compile(
         r"\s*(?P<label>"
         + "|".join(spaced)

@@ -74,20 +74,21 @@ def budget_of(column: str, text: str) -> float | None:
 
 def _action(draft: ActionDraft, context: Context) -> Action:
     text = joined(draft.pieces)
+    told = _status_told(draft, context)
     return Action(
         number=draft.number,
         parent=draft.parent,
         text=text,
-        status=_status(draft, text, context),
+        status=draft.ticked or told or _status(text, context),
         dates=dates_in(text),
         office_mentions=tuple(found.mention for found in find_offices(text, context.reference.offices, context.own)),
-        evidence=evidence_of((*draft.pieces, *(draft.status_pieces if _status_told(draft, context) else ()))),
+        evidence=evidence_of((*draft.pieces, *(draft.status_pieces if told else ()))),
     )
 
 
-def _status(draft: ActionDraft, text: str, context: Context) -> Status:
-    told = draft.ticked or _status_told(draft, context) or status_of_text(text, context.reference)
-    return told or ("planned" if context.planned else "reported")
+def _status(text: str, context: Context) -> Status:
+    """What the action's own words tell, else the kind of the document."""
+    return status_of_text(text, context.reference) or ("planned" if context.planned else "reported")
 
 
 def _status_told(draft: ActionDraft, context: Context) -> Status | None:

@@ -3,26 +3,31 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
 
 from extractors.thai.enumeration import marker_at_head
-from extractors.thai.text import fold, fold_digits, fold_phrase
+from extractors.thai.text import fold, fold_digits
 from schemas.reference import Reference
 
 # A printed name may differ from the official one by about one letter in eight.
 ALIKE = 88.0
 # What may stand around the name in a heading or cell that names an indicator and nothing else.
 LONGEST_REST = 40
+# A name that is no official one is shorter than this.
+_LONGEST_BARE = 80
 
 _STATED_NUMBER = re.compile(r"(?:ตัวชี้วัดที่|ตัวชี้วัด|ตชว\.?)\s*\(?\s*([0-9]{1,2})(?![0-9]|\.[0-9])\s*[).:]?\s*")
 _LEAD = re.compile(r"^\s*(?:ตัวชี้วัด(?:ที่)?|(?:ประเด็น|ด้าน|เรื่อง|หัวข้อ)(?:ที่\s*[0-9]{1,2})?|จุดอ่อน)?\s*[:：]?\s*")
+# The characters that it can begin with stand first: without them it is tried in full at every letter.
 _SCORE_TAIL = re.compile(
+    r"(?=[\s(\[ซโมไรผคเ=:\-–.…·_0-9])(?:"
     r"\s*[(\[]?\s*(?:ซึ่ง|โดย)?(?:มี|ได้)?(?:รับ)?(?:ผล)?(?:คะแนน|ร้อยละ|ค่าคะแนน|ได้|เท่ากับ|=|:|-|–)"
     r"[^ก-ฮ]*?[0-9]{1,3}\.?[0-9]*.*$"
-    r"|[\s.…·_]*[(\[]?\s*[0-9]{1,3}\.[0-9]+.*$"
+    r"|[\s.…·_]*[(\[]?\s*[0-9]{1,3}\.[0-9]+.*$)"
 )
+_DIGIT = re.compile("[0-9]")
 
 
 @dataclass(frozen=True)
@@ -35,19 +40,25 @@ class IndicatorName:
     end: int
 
 
-@cache
-def _pattern(names: tuple[str, ...]) -> re.Pattern[str]:
+@lru_cache(maxsize=4)
+def _names(reference: Reference) -> re.Pattern[str]:
     """Any of the names, white space between letters allowed; the longest first."""
-    spaced = (r"\s*".join(map(re.escape, name)) for name in sorted(names, key=len, reverse=True))
-    return re.compile("|".join(f"({name})" for name in spaced))
+    names = (name for fact in reference.indicators for name in fact.names)
+    return re.compile("|".join(r"\s*".join(map(re.escape, name)) for name in sorted(names, key=len, reverse=True)))
+
+
+@lru_cache(maxsize=4)
+def _numbers(reference: Reference) -> dict[str, int]:
+    """The official number of each name, folded; the highest first, for of names equally alike that one holds."""
+    facts = sorted(reference.indicators, key=lambda fact: -fact.number)
+    return {fold(name): fact.number for fact in facts for name in fact.names}
 
 
 def find_indicator_names(text: str, reference: Reference) -> tuple[IndicatorName, ...]:
     """Every indicator that the text names by an official name or a known variant, in order."""
-    numbers = {fold_phrase(name): fact.number for fact in reference.indicators for name in fact.names}
-    names = tuple(name for fact in reference.indicators for name in fact.names)
+    numbers = _numbers(reference)
     found = []
-    for match in _pattern(names).finditer(text):
+    for match in _names(reference).finditer(text):
         stated = _number_before(text, match.start())
         found.append(
             IndicatorName(stated or numbers[fold(match[0])], " ".join(match[0].split()), match.start(), match.end())
@@ -66,18 +77,26 @@ def indicator_in(text: str, reference: Reference, *, whole: bool = False) -> Ind
     if names and not whole:
         return names[0]
     bare = bare_name(text)
-    stated = _STATED_NUMBER.search(fold_digits(text))
-    alike = _alike(bare, reference) if bare and len(bare) < 80 else None
-    if alike:
-        return IndicatorName(_stated(stated) or alike, bare, 0, len(text))
-    if stated and bare and 1 <= int(stated[1]) <= 10 and text.strip().startswith(("ตัวชี้วัด", "ตชว")) and len(bare) < 80:
-        return IndicatorName(int(stated[1]), bare, 0, len(text))
-    return None
+    return _unofficial(text, bare, reference) if bare and len(bare) < _LONGEST_BARE else None
+
+
+def _unofficial(text: str, bare: str, reference: Reference) -> IndicatorName | None:
+    """The indicator that a text of one name names by a misspelt name, or by its number alone."""
+    alike = _alike(bare, reference)
+    stated = _stated(_STATED_NUMBER.search(fold_digits(text)))
+    if alike is None and not (stated and text.strip().startswith(("ตัวชี้วัด", "ตชว"))):
+        return None
+    return IndicatorName(stated or alike, bare, 0, len(text))
 
 
 def tells_score(text: str) -> bool:
     """Whether a line ends with a score: «การใช้งบประมาณ ๘๐.๔๘ คะแนน»."""
-    return _SCORE_TAIL.search(fold_digits(text)) is not None
+    return _score_tail(fold_digits(text)) is not None
+
+
+def _score_tail(folded: str, start: int = 0) -> re.Match[str] | None:
+    """The score that a text ends with; looked for only where there is a digit, for that takes long."""
+    return _SCORE_TAIL.search(folded, start) if _DIGIT.search(folded, start) else None
 
 
 def bare_name(text: str) -> str:
@@ -87,7 +106,7 @@ def bare_name(text: str) -> str:
     folded = fold_digits(rest)
     stated = _STATED_NUMBER.match(folded.lstrip())
     start = len(folded) - len(folded.lstrip()) + stated.end() if stated else _LEAD.match(folded).end()  # type: ignore[union-attr]
-    tail = _SCORE_TAIL.search(folded, start)
+    tail = _score_tail(folded, start)
     return rest[start : tail.start() if tail else None].strip(" \t:：()–-")
 
 
@@ -106,16 +125,9 @@ def number_by_name(name: str, reference: Reference, known: Sequence[tuple[str, i
 
 
 def _alike(name: str, reference: Reference) -> int | None:
-    folded = fold(name)
-    best = max(
-        (
-            (fuzz.ratio(folded, fold_phrase(known)), fact.number)
-            for fact in reference.indicators
-            for known in fact.names
-        ),
-        default=(0.0, 0),
-    )
-    return best[1] if best[0] >= ALIKE else None
+    numbers = _numbers(reference)
+    best = process.extractOne(fold(name), numbers.keys(), scorer=fuzz.ratio, score_cutoff=ALIKE)
+    return numbers[best[0]] if best else None
 
 
 def _stated(match: re.Match[str] | None) -> int | None:

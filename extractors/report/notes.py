@@ -1,19 +1,17 @@
 """What a reader of the report must know: what is missing, unsure, impossible, not understood, or in no record."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from extractors.report.columns import Header, find_header
+from extractors.report.columns import Header, LaidTable
 from extractors.report.drafts import MeasureDraft
-from extractors.report.grid import Slot, rows_of
+from extractors.report.grid import Slot
 from extractors.report.leftovers import leftovers
 from extractors.report.pieces import evidence_of, joined, whole
 from extractors.report.results import Told
-from extractors.report.score_tables import told_in_table
 from extractors.report.tables import is_measure_header
 from schemas.document import Document, Line, Table
-from schemas.reference import Reference
 from schemas.report import Evidence, Note, Report
 
 # «ไม่ใช้งบประมาณ», «ไม่มี», «-»: no budget, and no number that could not be read.
@@ -25,21 +23,27 @@ class Reading:
     """What a report was read from: the document, its blocks as they were read, and the drafts of its measures."""
 
     document: Document
-    blocks: tuple[Line | Table, ...]
+    blocks: tuple[Line | LaidTable, ...]
     drafts: tuple[MeasureDraft, ...]
     told: tuple[Told, ...]
 
+    @property
+    def tables(self) -> Iterator[LaidTable]:
+        """The document's tables, in printed order."""
+        return (block for block in self.blocks if isinstance(block, LaidTable))
 
-def with_notes(report: Report, reading: Reading, reference: Reference) -> Report:
+
+def with_notes(report: Report, reading: Reading) -> Report:
     """The report with its notes, and with the count of the characters that went to no record."""
-    rest, characters = leftovers(reading.document, report, _understood(reading.blocks, reference))
+    rest, characters = leftovers(reading.document, report, _understood(reading.tables))
     notes = (
         *_absences(report),
+        *_unread_pages(reading.document),
         *_differing_scores(report, reading.told),
         *_unread_fields(report, reading.drafts),
         *_impossible_dates(report),
         *_unsure_offices(report),
-        *_unknown_tables(reading.blocks, reference),
+        *_unknown_tables(reading),
         *rest,
     )
     return report.model_copy(update={"notes": notes, "unrecorded_characters": characters})
@@ -54,6 +58,25 @@ def _absences(report: Report) -> Iterator[Note]:
         yield Note(code="no-assessment", text="")
     if not report.measures:
         yield Note(code="no-measures", text="")
+
+
+def _unread_pages(document: Document) -> Iterator[Note]:
+    """The pages that are pictures, or whose text layer is of no use: one note, told by number as «1-3, 5»."""
+    unread = [page.number for page in document.pages if page.read_by == "needs-ocr"]
+    if unread:
+        evidence = tuple(Evidence(page=number, text="") for number in unread)
+        yield Note(code="page-unread", text=_ranges(unread), evidence=evidence)
+
+
+def _ranges(numbers: Sequence[int]) -> str:
+    """Rising numbers, those that follow one another as first and last."""
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    return ", ".join(str(run[0]) if len(run) == 1 else f"{run[0]}-{run[-1]}" for run in runs)
 
 
 def _unread_fields(report: Report, drafts: Sequence[MeasureDraft]) -> Iterator[Note]:
@@ -95,20 +118,24 @@ def _unsure_offices(report: Report) -> Iterator[Note]:
                 yield Note(code="office-unsure", text=mention.raw, evidence=action.evidence)
 
 
-def _unknown_tables(blocks: Sequence[Line | Table], reference: Reference) -> Iterator[Note]:
+def _unknown_tables(reading: Reading) -> Iterator[Note]:
     """Columns of measure tables whose headings say nothing known, and tables that are of no known kind."""
     previous: Header | None = None
-    for table in (block for block in blocks if isinstance(block, Table)):
-        rows = rows_of(table)
-        header = find_header(rows, reference)
+    scored = {id(told.line) for told in reading.told}
+    for laid in reading.tables:
+        table, rows, header = laid.table, laid.rows, laid.header
         if header is not None and is_measure_header(header):
             previous = header
             yield from _unknown_columns(header, rows)
-        elif header is None and not _goes_on(table, previous) and not told_in_table(table, reference):
+        elif header is None and not _goes_on(table, previous) and scored.isdisjoint(_line_ids(table)):
             first = next((row for row in rows if any(slot.text for slot in row)), ())
             lines = [line for slot in first if slot.begins for line in slot.lines]
             text = " | ".join(line.text for line in lines)
             yield Note(code="table-unrecognised", text=text, evidence=evidence_of(map(whole, lines)))
+
+
+def _line_ids(table: Table) -> Iterator[int]:
+    return (id(line) for cell in table.cells for line in cell.lines)
 
 
 def _goes_on(table: Table, header: Header | None) -> bool:
@@ -122,13 +149,12 @@ def _unknown_columns(header: Header, rows: Sequence[tuple[Slot, ...]]) -> Iterat
             yield Note(code="column-unknown", text=column.heading, evidence=evidence_of(map(whole, lines)))
 
 
-def _understood(blocks: Sequence[Line | Table], reference: Reference) -> Iterator[Evidence]:
+def _understood(tables: Iterable[LaidTable]) -> Iterator[Evidence]:
     """Headings of columns whose meaning is known: rightly in no record."""
-    for table in (block for block in blocks if isinstance(block, Table)):
-        rows = rows_of(table)
-        header = find_header(rows, reference)
+    for laid in tables:
+        header = laid.header
         if header is None or not is_measure_header(header):
             continue
         known = [column.index for column in header.columns if column.meaning]
-        for row in rows[header.first_row : header.end_row]:
+        for row in laid.rows[header.first_row : header.end_row]:
             yield from evidence_of(whole(line) for index in known for line in row[index].lines)

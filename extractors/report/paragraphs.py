@@ -3,12 +3,19 @@
 A paragraph keeps the lines that it was joined from (`Line.parts`), so that evidence still points to each of them.
 """
 
+import itertools
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from functools import partial
 
+from extractors.report.labels import label_of
+from extractors.report.names import indicator_in
+from extractors.report.printed_lines import begins_item, join, joined_cells, joined_lines
 from extractors.report.prose import begins_something
+from extractors.report.whole_tables import whole_tables
+from extractors.thai.enumeration import marker_at_head
 from extractors.thai.text import fold, fold_digits
 from schemas.document import Line, Table
 from schemas.reference import Reference
@@ -26,6 +33,10 @@ SHORTEST_BODY_LINE = 20
 # Running heads stand within so many lines of a page number.
 NEAR = 3
 
+LONGEST_CLOSING_BELOW_FULL_LINE = 30
+# «ตัวชี้วัดที่ ๗ ประสิทธิภาพการสื่อสารของหน่วยงาน»; longer cells tell of doings, some in the words of an indicator.
+LONGEST_NAME = 80
+
 _PAGE_NUMBER = re.compile(
     r"^\s*(?:[-–]\s*[0-9]{1,3}\s*[-–]|หน้า\s*(?:ที่\s*)?[0-9]{1,3}(?:\s*(?:/|จาก)\s*[0-9]{1,3})?)\s*$"
 )
@@ -34,15 +45,49 @@ _CATCH_LINE = re.compile(r"^/\s*\S.{0,60}(?:\.{2,}|…)$")
 _LETTER = re.compile(r"[A-Za-z0-9ก-๙]")
 # «และตัวชี้วัดที่ ๗ …»: a line that a conjunction begins goes on with the line above.
 _CONJUNCTION = re.compile(r"และ|หรือ|กับ|โดย|ซึ่ง|เพื่อ")
-_THAI = re.compile(r"[ก-๎]")
 
 
 def paragraphs(blocks: Sequence[Line | Table], reference: Reference) -> tuple[Line | Table, ...]:
     """The blocks without page numbers and running heads, hard-wrapped lines joined to paragraphs."""
+    if any(block.page is not None for block in blocks):
+        return tuple(_of_pages(blocks, reference))
     furniture = page_furniture(blocks)
     kept: list[Line | Table] = [block for index, block in enumerate(blocks) if index not in furniture]
     width = _page_width([block for block in kept if isinstance(block, Line)])
     return tuple(_unwrapped(kept, width, reference)) if width else tuple(kept)
+
+
+def _of_pages(blocks: Sequence[Line | Table], reference: Reference) -> Iterator[Line | Table]:
+    """The blocks of pages, where every line has its place."""
+    kept = [block for block in blocks if isinstance(block, Table) or not block.furniture]
+    for is_table, group in itertools.groupby(kept, lambda block: isinstance(block, Table)):
+        if is_table:
+            tables = whole_tables(
+                [block for block in group if isinstance(block, Table)], partial(_names_indicator, reference)
+            )
+            yield from map(joined_cells, tables)
+        else:
+            lines = [block for block in group if isinstance(block, Line)]
+            yield from joined_lines(lines, partial(_begins_after, reference=reference))
+
+
+def _names_indicator(reference: Reference, text: str) -> bool:
+    return len(text) <= LONGEST_NAME and indicator_in(text, reference, whole=True) is not None
+
+
+def _begins_after(above: Sequence[Line], line: Line, reference: Reference) -> bool:
+    """Whether a line below a full one begins something; a heading in bold type may go on in bold type.
+
+    What only looks like a beginning there goes on: a dash between two dates, a lone word that is a label elsewhere
+    («จัดทำแผน / งบประมาณ»), a long line that begins like a closing («ข้อสังเกต ๔ แห่ง และแก้ไขเสร็จสิ้น …»).
+    """
+    if line.bold and not above[-1].bold:
+        return True
+    if marker_at_head(line.text) is not None:
+        return begins_item(above, line)
+    plain = line.model_copy(update={"bold": False})
+    lone_label = ":" not in line.text and label_of(line.text, reference) is not None
+    return not lone_label and begins_something(plain, reference, longest_closing=LONGEST_CLOSING_BELOW_FULL_LINE)
 
 
 def page_furniture(blocks: Sequence[Line | Table]) -> frozenset[int]:
@@ -102,7 +147,7 @@ def _unwrapped(blocks: Sequence[Line | Table], width: int, reference: Reference)
     for block in blocks:
         before = joined[-1] if joined else None
         if isinstance(block, Line) and isinstance(before, Line) and _goes_on(before, block, width, reference):
-            joined[-1] = _join(before, block)
+            joined[-1] = join(before, block)
         else:
             joined.append(block)
     return joined
@@ -113,10 +158,3 @@ def _goes_on(before: Line, line: Line, width: int, reference: Reference) -> bool
     full = _width(last.text.strip()) >= FULL_LINE * width - 2
     begins = begins_something(line, reference) and not _CONJUNCTION.match(line.text.strip())
     return bool(full and _LETTER.search(line.text)) and not begins
-
-
-def _join(before: Line, line: Line) -> Line:
-    """One paragraph of two lines: no blank between Thai letters, where the line may have ended inside a word."""
-    glued = _THAI.match(before.text.rstrip()[-1:]) and _THAI.match(line.text.strip()[:1])
-    text = before.text.rstrip() + ("" if glued else " ") + line.text.strip()
-    return before.model_copy(update={"text": text, "parts": (*(before.parts or (before,)), line)})

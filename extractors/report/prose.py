@@ -23,6 +23,7 @@ from schemas.reference import LabelField, Reference
 LONGEST_HEADING = 90
 # Rules of dashes and stars separate; they say nothing.
 _SAYS_SOMETHING = re.compile(r"[A-Za-z0-9ก-๙]")
+_COUNTED_MEASURE = re.compile(r"\s*(?:[^ก-๙]{0,6})มาตรการ(?:ที่|\s*[:：]|\s*[0-9๐-๙])")
 _ACTION_WORDS = frozenset({"กิจกรรม", "ขั้นตอน", "วิธีการ"})
 
 
@@ -50,7 +51,7 @@ def prose_measures(lines: Sequence[Line], reference: Reference) -> tuple[Measure
     return tuple(_draft(measure) for measure in reader.measures)
 
 
-def begins_something(line: Line, reference: Reference) -> bool:
+def begins_something(line: Line, reference: Reference, longest_closing: int = LONGEST_HEADING) -> bool:
     """Whether a line begins an item, a field, a heading or a section, and so is no going on of the line above."""
     text = line.text.strip()
     return bool(
@@ -59,7 +60,7 @@ def begins_something(line: Line, reference: Reference) -> bool:
         or marker_at_head(text) is not None
         or label_of(text, reference) is not None
         or indicator_in(text, reference, whole=True) is not None
-        or (text.startswith(reference.wording.prose.closings) and len(text) <= LONGEST_HEADING)
+        or (text.startswith(reference.wording.prose.closings) and len(text) <= longest_closing)
     )
 
 
@@ -81,15 +82,16 @@ class _ProseReader:
         """Read one line; `following` is the next that says something."""
         marker = marker_at_head(line.text)
         label = label_of(line.text, self._reference)
-        if label and not (label.field == "indicator" and not self._names_indicator(line)):
+        named = self._names_indicator(line)
+        if label and not (label.field == "indicator" and not named):
             self._read_label(label, line)
         elif marker and marker.style == "มาตรการ":
             self._begin_measure(marker.number, part(line, marker.end, None, marker.start), None)
         elif marker and marker.style in COUNTING_WORDS and self._expects != "other":
             self._read_counted(marker, line)
-        elif self._names_indicator(line):
+        elif named:
             self._read_indicator(line, marker, following)
-        elif self._heads_measures(line, following):
+        elif self._heads_measures(line, marker, following):
             self._indicator = ()
             self._expects = "measure"
         elif self._closes(line, marker):
@@ -99,7 +101,6 @@ class _ProseReader:
             self._read_item(marker, line)
         else:
             self._read_paragraph(line)
-        named = self._names_indicator(line)
         self._listing = self._listing and named
         self._summary = announces_list(line.text, self._reference.wording.results) or (self._summary and named)
 
@@ -133,18 +134,18 @@ class _ProseReader:
         level = self.measures[-1].level if self.measures else None
         return marker is not None and level == (marker.style, line.indent)
 
-    def _heads_measures(self, line: Line, following: Line | None) -> bool:
+    def _heads_measures(self, line: Line, marker: Marker | None, following: Line | None) -> bool:
         """A short line right above a measure that names no indicator.
 
         With a list mark it is one only in a heading's type, or where the headings that name indicators bear such marks.
         """
-        marker = marker_at_head(line.text)
         text = line.text[marker.end if marker else 0 :].strip(" *_=#")
-        if following is None or len(text) > LONGEST_HEADING or not self._begins_measure(following):
+        if following is None or len(text) > LONGEST_HEADING:
             return False
         like_indicators = marker is not None and marker.style == self._indicator_style
         stands_out = line.bold or line.heading > 0 or marker is None or like_indicators
-        return stands_out and text.startswith(self._reference.wording.prose.headings)
+        heads = stands_out and text.startswith(self._reference.wording.prose.headings)
+        return heads and self._begins_measure(following)
 
     def _names_indicator(self, line: Line) -> bool:
         return indicator_in(line.text, self._reference, whole=True) is not None
@@ -269,7 +270,7 @@ def _draft(measure: _Measure) -> MeasureDraft:
 
 def _counts_measures(lines: Iterable[Line]) -> bool:
     """Whether the document counts its measures by that word («มาตรการที่ ๑», «มาตรการ :»)."""
-    return any(re.match(r"\s*(?:[^ก-๙]{0,6})มาตรการ(?:ที่|\s*[:：]|\s*[0-9๐-๙])", line.text) for line in lines)
+    return any(_COUNTED_MEASURE.match(line.text) for line in lines)
 
 
 def _owners(told: ActionLines, numbers: Sequence[str | None]) -> list[int] | None:

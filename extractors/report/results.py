@@ -16,7 +16,7 @@ from extractors.thai.number_words import number_from_words
 from extractors.thai.text import fold_digits
 from schemas.document import Line
 from schemas.reference import Reference
-from schemas.wording import ResultWording, any_of, finds
+from schemas.wording import Phrases, ResultWording, any_of, finds
 
 Kind = Literal["total", "iit", "eit", "oit", "indicator", "threshold", "weak_count", "grade", "year"]
 
@@ -29,7 +29,8 @@ LONGEST_NAME = 70
 # A score has at most two decimals and is of 100; «๘๕» without decimals is one only where its words say so.
 _NUMBER = re.compile(r"(?<![0-9.,/])(100(?:\.00?)?|[0-9]{1,2}(?:\.[0-9]{1,2})?)(?![0-9]|[.,/][0-9])")
 # «ตัวชี้วัดที่ ๑๐», «อันดับที่ ๗»: a number of order, no score; «อยู่ที่ ๘๔», «ไว้ที่ ๘๐» say where a score stands.
-_ORDER = re.compile(r"(?:(?<!หน้า)(?<!ไว้)(?<!อยู่)ที่|ข้อ|อันดับ|ลำดับ|รอบ|ครั้ง|ไตรมาส|ตาราง|ภาพ|แผนภูมิ)\s*$")
+_ORDER = re.compile(r"(?:(?<!หน้า)(?<!ไว้)(?<!อยู่)ที่|ข้อ|อันดับ|ลำดับ|รอบ|ครั้ง|ไตรมาส|ตาราง|ภาพ|แผนภูมิ)$")
+_LONGEST_ORDER_WORD = 8
 _DECLARED = re.compile(r"ตัวชี้วัดที่\s*([0-9]{1,2})(?![0-9])")
 # What stands between a word of comparison and its year.
 _YEAR_WORDS = re.compile(r"(?:ปี|งบประมาณ|พ\.ศ\.|ผล|คะแนน|ใน|ของ|\s)*")
@@ -82,9 +83,10 @@ class _Reader:
             self._weak_list = is_weak(clause.text, self._wording)
 
     def _figures(self, clause: "_Clause") -> Iterator[Told]:
-        claims = claims_in(clause.text, clause.names, self._wording)
+        numbers = tuple(clause.numbers())
+        claims = claims_in(clause.text, clause.names, self._wording) if numbers else ()
         claimed: set[int] = set()
-        for match in clause.numbers():
+        for match in numbers:
             if self._counts(clause, match):
                 yield from self._weak_count(clause, match)
                 continue
@@ -102,8 +104,7 @@ class _Reader:
 
     def _counts(self, clause: "_Clause", match: re.Match[str]) -> bool:
         """«๓ ตัวชี้วัด»: the number counts what stands after it."""
-        counted = re.compile(r"\s*" + any_of(self._wording.counted))
-        return "." not in match[1] and counted.match(clause.text, match.end()) is not None
+        return "." not in match[1] and _counted(self._wording.counted).match(clause.text, match.end()) is not None
 
     def _weak_count(self, clause: "_Clause", match: re.Match[str]) -> Iterator[Told]:
         around = (clause.text[: match.start()], clause.text[match.end() : match.end() + 40])
@@ -112,7 +113,7 @@ class _Reader:
 
     def _weak_count_in_words(self, clause: "_Clause") -> Iterator[Told]:
         """«สามตัวชี้วัดที่ต้องพัฒนา»: a count below ten in words."""
-        for match in re.finditer(_COUNT_WORDS + r"(?=\s*" + any_of(self._wording.counted) + ")", clause.text):
+        for match in _count_words(self._wording.counted).finditer(clause.text):
             around = (clause.text[: match.start()], clause.text[match.end() : match.end() + 40])
             value = number_from_words(match[0])
             if value is not None and any(is_weak(text, self._wording) for text in around):
@@ -158,10 +159,11 @@ class _Clause:
         names = ((name.start, name.end) for name in self.names)
         taken = [*years, *names, *(band.span() for band in _BAND.finditer(self.text))]
         for match in _NUMBER.finditer(self.text):
-            if not any(start <= match.start() < end for start, end in taken) and not _ORDER.search(
-                self.text[: match.start()]
-            ):
+            if not any(start <= match.start() < end for start, end in taken) and not self._is_order(match.start()):
                 yield match
+
+    def _is_order(self, place: int) -> bool:
+        return _ORDER.search(self.text[:place].rstrip()[-_LONGEST_ORDER_WORD:]) is not None
 
     def calls_weak(self, place: int) -> bool:
         """Whether what stands before a place calls it weak; the grade «ต้องปรับปรุง» is the whole's."""
@@ -186,7 +188,7 @@ class _Clause:
 
 def announces_list(text: str, wording: ResultWording) -> bool:
     """Whether a line ends by announcing a list: «… ได้แก่», «… ดังนี้ :»."""
-    return _announcement(wording).search(text) is not None
+    return _announcement(wording.announcements).search(text) is not None
 
 
 def announces_weak(text: str, wording: ResultWording) -> bool:
@@ -204,8 +206,8 @@ def is_weak(text: str, wording: ResultWording) -> bool:
 def _names(text: str, reference: Reference) -> tuple[IndicatorName, ...]:
     """The indicators that a line names; «ตัวชี้วัดที่ ๓ …» names one also where its name is no official one."""
     names = find_indicator_names(text, reference)
-    declared = list(_DECLARED.finditer(fold_digits(text)))
-    if names or len(declared) != 1:
+    declared = [] if names else list(_DECLARED.finditer(fold_digits(text)))
+    if len(declared) != 1:
         return names
     bare, number = bare_name(text[declared[0].start() :]), int(declared[0][1])
     start = text.find(bare, declared[0].end()) if bare else -1
@@ -228,8 +230,18 @@ def _is_score(claim: Claim, match: re.Match[str], text: str) -> bool:
 
 
 @cache
-def _announcement(wording: ResultWording) -> re.Pattern[str]:
-    return re.compile(any_of(wording.announcements) + r"\s*[:：]?\s*$")
+def _announcement(phrases: Phrases) -> re.Pattern[str]:
+    return re.compile(any_of(phrases) + r"\s*[:：]?\s*$")
+
+
+@cache
+def _counted(phrases: Phrases) -> re.Pattern[str]:
+    return re.compile(r"\s*" + any_of(phrases))
+
+
+@cache
+def _count_words(phrases: Phrases) -> re.Pattern[str]:
+    return re.compile(_COUNT_WORDS + rf"(?=\s*{any_of(phrases)})")
 
 
 @cache

@@ -6,15 +6,23 @@ from dataclasses import replace
 from functools import cache
 from itertools import dropwhile, pairwise, takewhile
 
-from extractors.report.columns import HEADER_SEARCH_ROWS, Column, Header, find_header, heading_year
-from extractors.report.grid import Slot, rows_of
+from extractors.report.columns import (
+    HEADER_SEARCH_ROWS,
+    Column,
+    Header,
+    LaidTable,
+    find_header,
+    folded_row,
+    heading_year,
+)
+from extractors.report.grid import Slot
 from extractors.report.names import IndicatorName, bare_name, bare_number, indicator_in
 from extractors.report.results import ALL_INDICATORS, Kind, Told
 from extractors.thai.enumeration import marker_at_head
-from extractors.thai.text import fold, fold_digits, fold_phrase
-from schemas.document import Line, Table
+from extractors.thai.text import fold, fold_digits, fold_phrases
+from schemas.document import Line
 from schemas.reference import Reference
-from schemas.wording import any_of
+from schemas.wording import Phrases, any_of
 
 # «๘๔.๒๖», «ร้อยละ ๘๔.๒๖», «77.99 / B», «๗๗.๙๙ (ระดับ B)»
 _SCORE = re.compile(
@@ -34,13 +42,13 @@ MOST_INDICATORS = 8
 MOSTLY_OFFICIAL = 0.7
 
 
-def told_in_table(table: Table, reference: Reference, *, listed_as_weak: bool = False) -> tuple[Told, ...]:
+def told_in_table(laid: LaidTable, reference: Reference, *, listed_as_weak: bool) -> tuple[Told, ...]:
     """The scores that a table gives; nothing where it is no table of scores.
 
     `listed_as_weak`: the text above announces weak indicators, which holds for a table of some, not of all.
     """
-    rows = _stacked(rows_of(table))
-    header = find_header(rows, reference)
+    rows = _stacked(laid.rows)
+    header = laid.header if rows is laid.rows else find_header(rows, reference)
     body = rows[header.end_row :] if header else rows
     column = _score_column(header, body) if header else None
     across = _told_across(rows, reference)
@@ -57,8 +65,11 @@ def told_in_table(table: Table, reference: Reference, *, listed_as_weak: bool = 
 def _stacked(rows: Sequence[tuple[Slot, ...]]) -> Sequence[tuple[Slot, ...]]:
     """The rows with the right half below the left, where a table prints its headings twice side by side."""
     for index, row in enumerate(rows[:HEADER_SEARCH_ROWS]):
-        half, headings = len(row) // 2, [fold(slot.text) for slot in row]
-        if half >= FEWEST_ROWS and all(headings) and headings[:half] == headings[half:]:
+        half = len(row) // 2
+        if half < FEWEST_ROWS or not all(slot.text for slot in row):
+            continue
+        headings = folded_row(row)
+        if all(headings) and headings[:half] == headings[half:]:
             return (*(row[:half] for row in rows), *(row[half:] for row in rows[index + 1 :]))
     return rows
 
@@ -198,9 +209,9 @@ def _is_part(text: str, reference: Reference) -> bool:
     return parts or _begins(fold(text), reference.wording.results.total_rows)
 
 
-def _begins(label: str, phrases: Sequence[str]) -> bool:
+def _begins(label: str, phrases: Phrases) -> bool:
     """Whether a row's label, its number apart, begins with one of the phrases."""
-    return label.lstrip("0123456789.)").startswith(tuple(map(fold_phrase, phrases)))
+    return label.lstrip("0123456789.)").startswith(fold_phrases(phrases))
 
 
 def _unofficial(row: tuple[Slot, ...], header: Header | None) -> tuple[Slot, IndicatorName] | None:

@@ -2,7 +2,7 @@
 
 import re
 
-from extractors.thai.text import fold, fold_phrase
+from extractors.thai.text import fold, fold_phrases
 from schemas.reference import Reference
 from schemas.report import Status
 
@@ -27,7 +27,7 @@ def status_of_cell(text: str, reference: Reference) -> Status | None:
     if len(folded) > LONGEST_STATUS_CELL:
         return status_of_text(text, reference)
     for words in reference.statuses:
-        if any(fold_phrase(phrase) in folded for phrase in words.cell):
+        if any(phrase in folded for phrase in fold_phrases(words.cell)):
             return words.status
     return None
 
@@ -48,10 +48,10 @@ def status_of_text(text: str, reference: Reference) -> Status | None:
 
 def _tells(status: Status, folded: str, reference: Reference) -> bool:
     return any(
-        fold_phrase(phrase) in folded
+        phrase in folded
         for words in reference.statuses
         if words.status == status
-        for phrase in words.phrases
+        for phrase in fold_phrases(words.phrases)
     )
 
 
@@ -68,7 +68,8 @@ def _done_before(main: str, reference: Reference) -> bool:
 
 def _first_undone(folded: str, reference: Reference) -> int | None:
     """Where the first words stand that tell of something undone."""
-    phrases = [fold_phrase(p) for words in reference.statuses if words.status == "not_done" for p in words.phrases]
+    undone = (words.phrases for words in reference.statuses if words.status == "not_done")
+    phrases = [phrase for phrases in undone for phrase in fold_phrases(phrases)]
     return min((place for phrase in phrases if (place := folded.find(phrase)) >= 0), default=None)
 
 

@@ -4,16 +4,16 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from extractors.report.columns import Header, find_header, repeats
+from extractors.report.columns import Header, LaidTable, folded_row
 from extractors.report.drafts import ActionDraft, ActionLines, MeasureDraft, measures_in
 from extractors.report.forms import form_measures
-from extractors.report.grid import Slot, rows_of
+from extractors.report.grid import Slot
 from extractors.report.in_force import IndicatorInForce
 from extractors.report.pieces import Piece, joined, whole
 from extractors.report.rows import NOTHING, BodyRow, is_counted_measure
 from extractors.thai.enumeration import marker_at_head
 from extractors.thai.text import fold, fold_digits
-from schemas.document import Line, Table
+from schemas.document import Line
 from schemas.reference import Meaning, Reference
 
 # A cell of digits and signs; a dash alone says «none».
@@ -46,10 +46,11 @@ def is_measure_header(header: Header) -> bool:
     return "measure" in meanings and bool(meanings & more)
 
 
-def table_measures(blocks: Sequence[Line | Table], reference: Reference) -> tuple[MeasureDraft, ...]:
+def table_measures(blocks: Sequence[Line | LaidTable], reference: Reference) -> tuple[MeasureDraft, ...]:
     """Every measure of the document's tables, in printed order."""
     reader = _TableReader(reference)
-    for block in blocks:
+    end = max((place for place, block in enumerate(blocks, 1) if isinstance(block, LaidTable)), default=0)
+    for block in blocks[:end]:
         if isinstance(block, Line):
             reader.indicator.read_line(block)
         else:
@@ -65,24 +66,23 @@ class _TableReader:
     def __init__(self, reference: Reference) -> None:
         self._reference = reference
         self._header: Header | None = None
-        self._header_rows: Sequence[tuple[Slot, ...]] = ()
+        self._header_texts: tuple[tuple[str, ...], ...] = ()
         self.indicator = IndicatorInForce(reference)
         self._current: _Entry | None = None
         self.entries: list[_Entry | MeasureDraft] = []
 
-    def read_table(self, table: Table) -> None:
+    def read_table(self, laid: LaidTable) -> None:
         """Read the measures of one table: a form, or rows under a header of its own or of the table before."""
         self.indicator.end_list()
-        forms = form_measures(table, self.indicator.pieces, self._reference)
+        forms = form_measures(laid, self.indicator.pieces, self._reference)
         if forms:
             self.entries.extend(forms)
             return
-        rows = rows_of(table)
-        header = find_header(rows, self._reference)
+        table, rows, header = laid.table, laid.rows, laid.header
         goes_on = bool(self.entries) and (header is None or _same_headings(header, self._header))
         if header:
             self.indicator.read_above_header(rows[: header.first_row])
-            self._header_rows = rows[header.first_row : header.end_row]
+            self._header_texts = tuple(filter(any, map(folded_row, rows[header.first_row : header.end_row])))
             rows = rows[header.end_row :]
             self._header = header if is_measure_header(header) and not _is_of_figures(rows, header) else None
         if self._header is not None and table.columns == len(self._header.columns):
@@ -93,15 +93,22 @@ class _TableReader:
     ) -> None:
         measures_span = any(is_counted_measure(slot) for row in rows for slot in row)
         for slots in rows:
-            if repeats(self._header_rows, slots):
+            if not any(slot.text for slot in slots):
+                continue
+            if self._repeats_header(slots):
                 after_break = True
-            elif any(slot.text for slot in slots):
+            else:
                 row = BodyRow(slots, header, after_break, merges_stated)
                 if measures_span:
                     self._read_spanned(row)
                 else:
                     self._read_row(row)
                 after_break = False
+
+    def _repeats_header(self, slots: tuple[Slot, ...]) -> bool:
+        """Whether a row says the same as one of the header, printed again after a page break; its first cell tells."""
+        first = fold(slots[0].text)
+        return any(texts[0] == first and texts == folded_row(slots) for texts in self._header_texts)
 
     def _takes_heading(self, row: BodyRow) -> bool:
         """Whether a row is a heading, a remark or a total; the indicator in a heading holds for the rows below."""

@@ -37,9 +37,12 @@ class YearMention:
 def year_mentions(text: str, wording: YearWording) -> tuple[YearMention, ...]:
     """Every Buddhist-era year that the text names, in order."""
     folded = fold_digits(text)
+    years = find_years(folded)
+    if not years:
+        return ()
     masked = _NAME.sub(lambda match: "ประเมิน".ljust(len(match[0])), folded)
     masked = finds(wording.other_assessments).sub(lambda match: " " * len(match[0]), masked)
-    return tuple(_mention(found, masked, wording) for found in find_years(text))
+    return tuple(_mention(found, masked, wording) for found in years)
 
 
 def _mention(found: FoundYear, masked: str, wording: YearWording) -> YearMention:

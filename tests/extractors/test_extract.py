@@ -17,6 +17,7 @@ from schemas.report import Evidence, Report
 EXAMPLES = sorted(
     path for path in (Path(__file__).parents[2] / "examples").iterdir() if path.suffix in (".txt", ".html", ".docx")
 )
+PDF_EXAMPLE = Path(__file__).parents[2] / "examples" / "wiang-khram-2-2565.pdf"
 TEXT = """รายงานผลการดำเนินการตามมาตรการส่งเสริมคุณธรรมและความโปร่งใสภายในหน่วยงาน
 องค์การบริหารส่วนตำบลทุ่งสมมติ
 
@@ -47,6 +48,33 @@ def test_every_record_points_to_a_line_that_says_it(path: Path, reference: Refer
     for evidence in every_evidence(report):
         assert evidence.line is not None
         assert "".join(evidence.text.split()) in "".join(lines[evidence.line - 1].split())
+
+
+def printed_lines(document: Document) -> list[Line]:
+    cells = [cell for block in document.blocks if isinstance(block, Table) for cell in block.cells]
+    return [
+        *(block for block in document.blocks if isinstance(block, Line)),
+        *(line for cell in cells for line in cell.lines),
+    ]
+
+
+def test_every_record_of_a_pdf_file_points_to_printed_lines_that_say_it(reference: Reference) -> None:
+    document = read(PDF_EXAMPLE)
+    printed = {(line.page, line.box.x0, line.box.top): line.text for line in printed_lines(document) if line.box}
+    report = extract(document, reference)
+    assert all(measure.evidence for measure in report.measures)
+    assert all(action.evidence for measure in report.measures for action in measure.actions)
+    for evidence in every_evidence(report):
+        assert evidence.x0 is not None
+        assert evidence.top is not None
+        assert evidence.text in printed[evidence.page, evidence.x0, evidence.top]
+
+
+def test_an_action_that_a_page_end_broke_points_to_both_pages(reference: Reference) -> None:
+    report = extract(read(PDF_EXAMPLE), reference)
+    broken = report.measures[0].actions[1]
+    assert broken.text.endswith("พร้อมแผนภูมิเปรียบเทียบกับเป้าหมาย")
+    assert {evidence.page for evidence in broken.evidence} == {1, 2}
 
 
 def test_what_goes_to_no_record_is_noted_and_counted(reference: Reference) -> None:

@@ -18,7 +18,10 @@ from schemas.reference import Reference
 LAYOUTS = Path(__file__).parent / "layouts"
 EXAMPLES = Path(__file__).parents[3] / "examples"
 DOCUMENTS = sorted(
-    path for folder in (LAYOUTS, EXAMPLES) for path in folder.iterdir() if path.suffix in (".txt", ".html", ".docx")
+    path
+    for folder in (LAYOUTS, EXAMPLES)
+    for path in folder.iterdir()
+    if path.suffix in (".txt", ".html", ".docx", ".pdf")
 )
 LEAST_RECORDS_F1 = 0.98
 LEAST_FIELDS = 0.97

@@ -2,7 +2,9 @@
 
 from extractors.extract import extract
 from extractors.read import read_bytes
+from schemas.document import Box, Cell, Document, Line, Page, ReadBy, Table
 from schemas.reference import Reference
+from schemas.report import Evidence
 
 TITLE = "รายงานผลการดำเนินการตามมาตรการส่งเสริมคุณธรรมและความโปร่งใสภายในหน่วยงาน\n\n"
 
@@ -50,6 +52,29 @@ def test_results_beside_steps_are_in_no_record_and_noted(reference: Reference) -
 def test_an_indicator_without_official_name_or_number_is_named(reference: Reference) -> None:
     body = "ตัวชี้วัด\tมาตรการ\tการดำเนินการ\nการบริหารอาคารสถานที่\tวางระบบ\tประชุม\n"
     assert ("indicator-unknown", "การบริหารอาคารสถานที่") in notes(body, reference)
+
+
+def test_pages_that_were_not_read_are_named_by_number_in_one_note(reference: Reference) -> None:
+    read_by: tuple[ReadBy, ...] = ("needs-ocr", "layer", "needs-ocr", "needs-ocr", "repaired", "needs-ocr")
+    pages = tuple(Page(number=number, read_by=each) for number, each in enumerate(read_by, 1))
+    report = extract(Document(sha256="0" * 64, format="pdf", pages=pages), reference)
+    told = [note for note in report.notes if note.code == "page-unread"]
+    assert [note.text for note in told] == ["1, 3-4, 6"]
+    assert [place.page for place in told[0].evidence] == [1, 3, 4, 6]
+    assert "no-measures" in {note.code for note in report.notes}
+
+
+def test_text_left_over_on_a_page_has_its_box(reference: Reference) -> None:
+    box = Box(x0=72, top=60, x1=300, bottom=78)
+    cells = tuple(
+        Cell(row=row, column=column, lines=(Line(text=text, page=1, box=box),))
+        for row, texts in enumerate((("ชื่อ", "โทรศัพท์"), ("สมชาย", "๑๒๓๔"), ("สมหญิง", "๕๖๗๘")))
+        for column, text in enumerate(texts)
+    )
+    page = Page(number=1, blocks=(Table(rows=3, columns=2, cells=cells, page=1),), read_by="layer")
+    report = extract(Document(sha256="0" * 64, format="pdf", pages=(page,)), reference)
+    left = {place for note in report.notes if note.code == "text-unassigned" for place in note.evidence}
+    assert Evidence(page=1, x0=72, top=60, x1=300, bottom=78, text="โทรศัพท์") in left
 
 
 def test_a_document_of_another_kind_says_that_it_has_no_measures(reference: Reference) -> None:
