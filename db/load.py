@@ -20,7 +20,7 @@ from schemas.run import Run
 from schemas.source import Source
 
 # Tables whose rows are part of one report, in the order in which rows may be inserted; deleting takes the rest along.
-_PARTS = ("pages", "assessments", "indicators", "measures", "actions", "notes", "findings", "evidence")
+_PARTS = ("pages", "page_repairs", "assessments", "indicators", "measures", "actions", "notes", "findings", "evidence")
 
 
 def load_report(

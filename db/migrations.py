@@ -262,7 +262,22 @@ def migration_1_first_tables(db: Database) -> None:
         create_search(db, table, columns)
 
 
-MIGRATIONS: list[Callable[[Database], None]] = [migration_1_first_tables]
+def migration_2_repairs_of_pages(db: Database) -> None:
+    """What was put right in the text layer of each page, by class of damage."""
+    db.execute(
+        """
+        create table page_repairs (
+            report_id text not null references reports(id) on delete cascade,
+            page integer not null,
+            damage text not null,
+            count integer not null,
+            primary key (report_id, page, damage)
+        ) strict
+        """
+    )
+
+
+MIGRATIONS: list[Callable[[Database], None]] = [migration_1_first_tables, migration_2_repairs_of_pages]
 
 
 def migrate(db: Database) -> None:

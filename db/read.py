@@ -9,7 +9,7 @@ from pydantic import Field
 from sqlite_utils import Database
 
 from schemas.base import Record
-from schemas.document import ReadBy
+from schemas.document import ReadBy, Repair
 from schemas.failure import Failure
 from schemas.finding import Finding
 from schemas.report import Action, Assessment, DateMention, Evidence, Indicator, Measure, Note, OfficeMention, Report
@@ -33,6 +33,7 @@ class PageText(Record):
     quality: float | None = Field(description="share of the text that is plausible Thai; null where not measured")
     width: float | None = Field(description="points; null in formats without pages")
     height: float | None = Field(description="points; null in formats without pages")
+    repairs: tuple[Repair, ...] = Field(description="what was put right in the text layer, by class of damage")
 
 
 class TableCount(Record):
@@ -70,11 +71,14 @@ def report_ids(db: Database) -> tuple[str, ...]:
 
 def read_document_pages(db: Database, report_id: str) -> tuple[PageText, ...]:
     """The pages of the report's document, in order; none where there is no such report."""
+    repairs = _by(db.query(_REPAIRS, (report_id,)), "page")
     rows = db.query(
         "select number, text, read_by, quality, width, height from pages where report_id = ? order by number",
         (report_id,),
     )
-    return tuple(PageText(**row) for row in rows)
+    return tuple(
+        PageText(**row, repairs=tuple(Repair(**repair) for repair in repairs.get(row["number"], ()))) for row in rows
+    )
 
 
 def read_findings(db: Database, report_id: str) -> tuple[Finding, ...]:
@@ -135,6 +139,8 @@ _SOURCES = """
     from sources join reports on reports.id = report_id
 """
 
+_REPAIRS = "select page, damage, count from page_repairs where report_id = ? order by damage"
+
 _DATES = """
     select action_id, raw, start, "end", reason from action_dates join actions on actions.id = action_id
     where report_id = ? order by action_id, action_dates.position
@@ -161,9 +167,9 @@ def _evidence(db: Database, report_id: str) -> _EvidenceById:
     return {record_id: tuple(Evidence(**row) for row in group) for record_id, group in _by(rows, "record_id").items()}
 
 
-def _by(rows: Iterator[_Row], key: str) -> dict[str, list[_Row]]:
+def _by(rows: Iterator[_Row], key: str) -> dict[Any, list[_Row]]:
     """The rows in groups of equal `key`, which is taken out of them."""
-    groups: defaultdict[str, list[_Row]] = defaultdict(list)
+    groups: defaultdict[Any, list[_Row]] = defaultdict(list)
     for row in rows:
         groups[row.pop(key)].append(row)
     return groups

@@ -36,6 +36,7 @@ def report_rows(
         },
         parts=(
             ("pages", list(_page_rows(report.id, document))),
+            ("page_repairs", list(_repair_rows(report.id, document))),
             ("assessments", list(_assessment_rows(report))),
             ("indicators", list(_indicator_rows(report))),
             ("measures", [_measure_row(report.id, n, measure) for n, measure in enumerate(report.measures, 1)]),
@@ -139,6 +140,12 @@ def _page_rows(report_id: str, document: Document) -> Iterator[Row]:
             "width": page.width,
             "height": page.height,
         }
+
+
+def _repair_rows(report_id: str, document: Document) -> Iterator[Row]:
+    for page in document.pages:
+        for repair in page.repairs:
+            yield {"report_id": report_id, "page": page.number, "damage": repair.damage, "count": repair.count}
 
 
 def _assessment_rows(report: Report) -> Iterator[Row]:

@@ -12,7 +12,13 @@ from typing import Any
 import click
 
 from db.schema import UnusableDatabase
-from pipeline.commands.documents import extract_command, schema_command, text_command
+from pipeline.commands.documents import (
+    extract_command,
+    look_command,
+    schema_command,
+    tables_command,
+    text_command,
+)
 from pipeline.commands.evaluate import evaluate_command
 from pipeline.commands.ingest import ingest_command
 from pipeline.commands.records import export_command, search_command, serve_command, status_command
@@ -139,6 +145,8 @@ for command in (
     export_command,
     extract_command,
     text_command,
+    tables_command,
+    look_command,
     evaluate_command,
     schema_command,
 ):

@@ -35,7 +35,7 @@ class ExitCode(IntEnum):
 MEANINGS: Mapping[ExitCode, str] = {
     ExitCode.OK: "all done",
     ExitCode.INTERNAL: "a fault of the program itself",
-    ExitCode.USAGE: "the command line is wrong: an unknown option, a missing argument",
+    ExitCode.USAGE: "the command line is wrong: an unknown option, a missing argument, a page that is not there",
     ExitCode.SOME_FAILED: "some files could not be read; all others are loaded or scored",
     ExitCode.DATABASE_UNUSABLE: "the database or its corrections file cannot be used",
     ExitCode.BELOW_TARGET: "`evaluate --at-least`: the records F1 of all documents is lower",

@@ -6,6 +6,7 @@ milliseconds; it may be asked for from any thread or process, so that any execut
 """
 
 import contextlib
+import logging
 import math
 import multiprocessing
 import os
@@ -83,6 +84,7 @@ def stop_all() -> None:
 def _work(job: Callable[[Path], Record], path: Path, source: str, settings: Settings, sender: Connection) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # where it could not be kept away from the start (Windows)
     os.dup2(2, 1)  # standard output is for data: what a library prints goes to standard error
+    logging.disable(logging.ERROR)  # what libraries tell of a file's faults is nothing that a user can act on
     _limit_resources(settings)
     with contextlib.suppress(BrokenPipeError):  # nobody waits for the answer any more
         try:

@@ -7,7 +7,7 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 
 _PACKAGES = ("schemas", "extractors")
-_SUFFIXES = (".py", ".toml", ".csv")
+_SUFFIXES = (".py", ".toml", ".csv", ".bin", ".npz")
 
 
 @cache

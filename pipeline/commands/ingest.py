@@ -17,7 +17,7 @@ from pipeline.exit_codes import ExitCode
 from pipeline.files import Walk, source_name, walk
 from pipeline.ingest import Outcome, ingest
 from pipeline.settings import Settings
-from pipeline.status import without_measures
+from pipeline.status import UnreadPages, unread_pages, without_measures
 from schemas.failure import Failure
 
 _COUNTED = ("reports", "assessments", "indicators", "measures", "actions", "notes")
@@ -49,11 +49,13 @@ def ingest_command(paths: tuple[Path, ...], verbose: bool, database: Path, setti
         for each in count_rows(db, _COUNTED):
             records.add_row(each.table, str(each.rows))
         out.print(records)
-        empty_handed = without_measures(db, (source_name(path, database) for path in found.files))
+        names = [source_name(path, database) for path in found.files]
+        empty_handed, unread = without_measures(db, names), unread_pages(db, names)
     finally:
         db.close()
     _print_passed_over(out, found, verbose)
     print_without_measures(out, empty_handed)
+    print_unread_pages(out, unread)
     print_failures(out, outcome.failed)
     if outcome.failed:
         raise click.exceptions.Exit(ExitCode.SOME_FAILED)
@@ -71,6 +73,26 @@ def print_without_measures(out: Console, sources: tuple[str, ...]) -> None:
     )
     for source in sources:
         out.print(f"  {one_line(source)}", markup=False, soft_wrap=True)
+
+
+def print_unread_pages(out: Console, files: tuple[UnreadPages, ...]) -> None:
+    """Names the files that have pages that could not be read."""
+    if not files:
+        return
+    out.print(
+        f"มีหน้าที่ยังอ่านไม่ได้ เพราะเป็นภาพหรือข้อความในไฟล์ใช้ไม่ได้: {len(files)} ไฟล์ หากมีต้นฉบับที่เป็นข้อความ โปรดใช้แทน\n"
+        f"Some pages are pictures, or their text is of no use, and were not read, in {len(files)} of the files; "
+        "where there is an original with text, use that:",
+        style="yellow",
+        soft_wrap=True,
+    )
+    for file in files:
+        out.print(
+            f"  {one_line(file.source)}: {file.unread} จาก {file.pages} หน้า · {file.unread} of {file.pages} pages",
+            markup=False,
+            highlight=False,
+            soft_wrap=True,
+        )
 
 
 def print_failures(out: Console, failures: tuple[Failure, ...]) -> None:

@@ -25,6 +25,8 @@ database_option = click.option(
     help="The database file.",
 )
 
+page_option = click.option("--page", type=click.IntRange(min=1), help="Only this page, from 1.  [default: all pages]")
+
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON instead of text for people.")
 
 

@@ -11,13 +11,22 @@ from db.export import export_csv, export_json
 from db.schema import open_database
 from db.search import SEARCH_TABLES, SearchTable, TableHits, count_hits, query_terms
 from pipeline import console
-from pipeline.commands.ingest import print_failures, print_without_measures
+from pipeline.commands.ingest import print_failures, print_unread_pages, print_without_measures
 from pipeline.commands.options import FILE, database_option, json_option
 from pipeline.console import one_line
 from pipeline.errors import CommandError
 from pipeline.exit_codes import ExitCode
 from pipeline.hits import FoundText, find
 from pipeline.status import RunStatus, SourceStatus, Status, status_of
+from schemas.document import ReadBy
+
+_READ_BY: dict[ReadBy, str] = {
+    "text": "ไม่ใช่ PDF",
+    "layer": "ชั้นข้อความตามเดิม",
+    "repaired": "ชั้นข้อความที่ซ่อมแล้ว",
+    "decoded": "ถอดจากรูปอักษร",
+    "needs-ocr": "ยังอ่านไม่ได้",
+}
 
 
 class _Search(click.Command):
@@ -176,13 +185,24 @@ def _print_status(status: Status) -> None:
     for count in status.counts:
         counts.add_row(count.table, str(count.rows))
     out.print(counts)
+    _print_pages(out, status)
     for run in status.last_runs:
         _print_run(out, run)
     print_without_measures(out, status.without_measures)
+    print_unread_pages(out, status.unread_pages)
     gone = sum(not source.present for source in status.sources)
     if gone:
         out.print(f"ไฟล์ที่หายไป {gone} ไฟล์ ข้อมูลยังอยู่ · {gone} are gone, their reports stay.", style="yellow")
     print_failures(out, status.failures)
+
+
+def _print_pages(out: Console, status: Status) -> None:
+    """How the pages of PDF files were read; other formats have no pages to speak of."""
+    if any(each.read_by != "text" for each in status.pages):
+        told = console.table("วิธีอ่านหน้า · Pages read by", "#")
+        for each in status.pages:
+            told.add_row(f"{_READ_BY[each.read_by]} · {each.read_by}", str(each.pages))
+        out.print(told)
 
 
 def _print_source(out: Console, source: SourceStatus) -> None:

@@ -33,6 +33,8 @@ async def shown_cell(
         return link(site, database, row["record_table"], value, beginning(str(label or value)))
     if table == "evidence" and column in ("page", "line"):
         return place_link(site, database, without_label(row["report_id"]), row["page"], row["line"], value)
+    if table == "page_repairs" and column == "page":
+        return place_link(site, database, without_label(row["report_id"]), value, None, value)
     if column in th.points_of(table):
         return escape(th.points(value))
     if column in th.words.values:

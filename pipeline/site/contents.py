@@ -1,7 +1,8 @@
 """What pages show beside Datasette's own: the home page's overview, a whole report, a record's evidence."""
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import groupby
 
 from pydantic import Field
 from sqlite_utils import Database
@@ -10,6 +11,7 @@ from sqlite_utils.db import NotFoundError
 from db.read import TableCount, UnknownReport, count_rows, read_findings, read_report
 from db.tables import tables
 from schemas.base import Record
+from schemas.document import Repair
 from schemas.finding import CheckedReport, with_findings
 
 LATEST = 12
@@ -43,7 +45,7 @@ class Place(Record):
 
     report_id: str
     page: int | None
-    line: int | None
+    line: int | None = Field(description="of the document's text; of its page's text in formats with pages, if sure")
     text: str
 
 
@@ -109,10 +111,40 @@ def is_unchecked(connection: sqlite3.Connection) -> bool:
 
 
 def read_evidence(connection: sqlite3.Connection, record_id: str) -> tuple[Place, ...]:
-    """Where a record stands in its document, in order."""
-    rows = connection.execute(_PLACES, (record_id,))
-    return tuple(Place(report_id=report, page=page, line=line, text=text) for report, page, line, text in rows)
+    """Where a record stands in its document, in order; printed lines of a page that follow one another as one place."""
+    places = tuple(Place(**row) for row in Database(connection).query(_PLACES, (record_id,)))
+    pages = {(place.report_id, place.page) for place in places}
+    texts = {key: connection.execute(_PAGE_TEXT, key).fetchone() for key in pages}
+    found = (_in_page(place, texts[place.report_id, place.page]) for place in places)
+    return tuple(place for _, run in groupby(found, _shown_together) for place in _as_one(list(run)))
 
+
+def read_repairs(connection: sqlite3.Connection, report_id: str, page: int) -> tuple[Repair, ...]:
+    """What was put right on a page, the most first."""
+    rows = Database(connection).query(_REPAIRS, (report_id, page))
+    return tuple(Repair(**row) for row in rows)
+
+
+def _shown_together(place: Place) -> tuple[bool, int | None, int | None]:
+    return place.page is not None, place.page, place.line
+
+
+def _as_one(places: list[Place]) -> Iterator[Place]:
+    if places[0].page is None:
+        yield from places
+    else:
+        yield places[0].model_copy(update={"text": "\n".join(place.text for place in places)})
+
+
+def _in_page(place: Place, text: tuple[str] | None) -> Place:
+    """The place with the line of its page's text, where only one line holds what was read there."""
+    lines = [number for number, line in enumerate(text[0].split("\n"), 1) if place.text in line] if text else []
+    return place.model_copy(update={"line": lines[0]}) if len(lines) == 1 else place
+
+
+_PAGE_TEXT = "select text from pages where report_id = ? and number = ?"
+
+_REPAIRS = "select damage, count from page_repairs where report_id = ? and page = ? order by count desc, damage"
 
 _PLACES = "select report_id, page, line, text from evidence where record_id = ? order by position"
 

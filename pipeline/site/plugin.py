@@ -23,6 +23,7 @@ from pipeline.site.contents import (
     read_evidence,
     read_origin,
     read_overview,
+    read_repairs,
     read_whole_report,
 )
 from pipeline.site.questions import names_office
@@ -110,7 +111,7 @@ async def _home(site: Datasette) -> dict[str, Any]:
 
 
 async def _row(site: Datasette, table: str, path: str) -> dict[str, Any]:
-    """`origin`, `evidence` with `place_link`; of a report `whole_report`, of a measure `actions`."""
+    """`origin`, `evidence` with `place_link`; a report's `whole_report`, a page's `repairs`, a measure's `actions`."""
     db = site.get_database(DATABASE)
     key = urlsafe_components(path)
     found: dict[str, Any] = {
@@ -120,6 +121,8 @@ async def _row(site: Datasette, table: str, path: str) -> dict[str, Any]:
     }
     if table == "reports":
         found["whole_report"] = await db.execute_fn(lambda connection: read_whole_report(connection, key[0]))
+    if table == "pages":
+        found["repairs"] = await db.execute_fn(lambda connection: read_repairs(connection, key[0], int(key[1])))
     if table == "measures":
         found["actions"] = await db.execute_fn(lambda connection: read_actions(connection, key[0]))
     return found

@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlite_utils import Database
 
-from db.load import add_source, load_findings, record_failure, record_run
+from db.load import add_source, load_findings, record_failure, record_run, remove_report
 from db.migrations import migrate
 from db.read import (
     UnknownReport,
@@ -22,7 +22,7 @@ from db.read import (
     report_id_of_bytes,
 )
 from db.search import register_functions
-from schemas.document import Cell, Line, Page, Table
+from schemas.document import Cell, Line, Page, Repair, Table
 from schemas.failure import Failure
 from schemas.finding import Finding
 from schemas.report import Action, Evidence, Measure, Report
@@ -84,13 +84,32 @@ def test_the_text_of_the_pages_is_kept(
     )
     pages = (
         Page(number=1, blocks=(Line(text="หัวเรื่อง"), table), width=595.0, height=842.0, read_by="layer", quality=0.5),
-        Page(number=2, read_by="ocr"),
+        Page(number=2, read_by="needs-ocr"),
     )
     load(db, make_report("a"), pages=pages)
     first, second = read_document_pages(db, "a")
     assert (first.text, first.width, first.quality, first.read_by) == ("หัวเรื่อง\nก\tข", 595.0, 0.5, "layer")
-    assert (second.number, second.text, second.read_by) == (2, "", "ocr")
-    assert db.execute("select pages, read_by from reports").fetchone() == (2, "layer, ocr")
+    assert (second.number, second.text, second.read_by) == (2, "", "needs-ocr")
+    assert db.execute("select pages, read_by from reports").fetchone() == (2, "layer, needs-ocr")
+
+
+def test_repairs_are_kept_by_page_and_class_of_damage_and_go_with_the_report(
+    db: Database, make_report: Callable[..., Report], load: Callable[..., None]
+) -> None:
+    repairs = (Repair(damage="lost-sara-am", count=21), Repair(damage="private-use", count=3))
+    pages = (
+        Page(number=1, read_by="repaired", repairs=repairs),
+        Page(number=2, read_by="repaired", repairs=repairs[1:]),
+        Page(number=3, read_by="layer"),
+    )
+    load(db, make_report("a"), pages=pages)
+    assert [page.repairs for page in read_document_pages(db, "a")] == [repairs, repairs[1:], ()]
+    assert db.execute("select sum(count) from page_repairs where damage = 'private-use'").fetchone() == (6,)
+    load(db, make_report("a"), pages=pages[2:])
+    assert db.table("page_repairs").count == 0
+    load(db, make_report("a"), pages=pages)
+    remove_report(db, "a")
+    assert db.table("page_repairs").count == 0
 
 
 def test_findings_are_read_back_with_their_evidence(

@@ -9,9 +9,10 @@ import pytest
 from sqlite_utils import Database
 
 from db import migrations
-from db.read import report_ids
+from db.read import read_document_pages, report_ids
 from db.schema import UnusableDatabase, open_database
 from db.search import search
+from schemas.document import Page, Repair
 from schemas.report import Report
 
 
@@ -83,6 +84,19 @@ def test_an_older_database_is_brought_up_to_date_and_keeps_its_content(
     newer = open_database(path)
     assert newer.table("later").exists()
     assert report_ids(newer) == ("a",)
+
+
+def test_a_database_from_before_pdf_files_were_read_gets_the_table_of_repairs(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, make_report: Callable[..., Report], load: Callable[..., None]
+) -> None:
+    path = tmp_path / "prongsai.db"
+    with monkeypatch.context() as older:
+        older.setattr(migrations, "MIGRATIONS", migrations.MIGRATIONS[:1])
+        open_database(path).close()
+    assert not Database(path).table("page_repairs").exists()
+    db = open_database(path)
+    load(db, make_report("a", "จัดประชุม"), pages=(Page(number=1, repairs=(Repair(damage="mark-order", count=2),)),))
+    assert [page.repairs for page in read_document_pages(db, "a")] == [(Repair(damage="mark-order", count=2),)]
 
 
 def test_a_folder_that_does_not_exist_is_named(tmp_path: Path) -> None:

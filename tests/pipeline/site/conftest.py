@@ -9,6 +9,7 @@ from pathlib import Path
 import httpx
 import pytest
 import uvicorn
+from pdf_files import Page, Text, pdf_file, table
 from playwright.sync_api import Browser, sync_playwright
 from sqlite_utils import Database
 
@@ -43,6 +44,21 @@ HOSTILE = """รายงานผลการดำเนินการตา�
 """
 
 
+# Two pages: a cell of the table goes on over the page end, and a mark is in the private use area, as in old Thai fonts.
+PDF_EDGES = (60, 90, 200, 360, 560)
+PDF_HEADINGS = ["ที่", "ตัวชี้วัด", "มาตรการ", "การดำเนินการตามมาตรการ"]
+PDF_PAGES: list[Page] = [
+    [
+        Text(72, 60, "รายงานผลการดำเนินการตามมาตรการส่งเสริมคุณธรรมและความโปร่งใส"),
+        Text(72, 84, "เทศบาลตำบลบึงสมมุติ ประจำปีงบประมาณ พ.ศ. ๒๕๖๕"),
+        *table(
+            [PDF_HEADINGS, ["๑", "การใช้งบประมาณ", "๑. เผยแพร่แผนงบประมาณ", "๑. ปิดประกาศแผนที\uf70aศาลา"]], PDF_EDGES, 740
+        ),
+    ],
+    table([PDF_HEADINGS, ["", "", "", "กลางหมู่บ้านทุกแห่งแล้ว"]], PDF_EDGES, 60),
+]
+
+
 @pytest.fixture(scope="session")
 def database(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A database of an office's three years, in three formats, and of a hostile report with a finding."""
@@ -54,6 +70,9 @@ def database(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for file in sorted(EXAMPLES.glob("don-takhian-kaeo-*.*[!n]")):
         _load(db, file)
     _load(db, hostile, title="<script>alert('ชื่อ')</script> รายงาน")
+    damaged = folder / "damaged.pdf"
+    damaged.write_bytes(pdf_file(PDF_PAGES))
+    _load(db, damaged)
     found = Finding(
         id="f1", check="office-mismatch", severity="warning", at="report", message_th="<i>ชื่อไม่ตรง</i>", message_en="x"
     )

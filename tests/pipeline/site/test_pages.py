@@ -17,6 +17,7 @@ from sqlite_utils import Database
 from db.tables import tables
 from extractors.thai.text import fold
 from pipeline.site.application import make_site
+from pipeline.site.thai import thai
 from pipeline.site.words import DATABASE, plan, words
 
 LINK = re.compile(r'(?:href|formaction)="([^"#]+)')
@@ -83,6 +84,21 @@ def test_a_foreign_key_is_shown_by_the_name_of_what_it_points_to(client: httpx.C
         page = unescape(client.get(address).text)
         assert f'<a href="/{DATABASE}/reports/{action["report_id"]}">{label}</a>' in page
         assert f'<a href="/{DATABASE}/measures/{action["measure_id"]}">{measure}</a>' in page
+
+
+def test_a_record_of_a_pdf_file_opens_its_pages_at_the_line(client: httpx.Client, rows: Database) -> None:
+    action = next(rows.query("select record_id, report_id from evidence where record_table = 'actions' and page = 2"))
+    page = unescape(client.get(f"/{DATABASE}/actions/{action['record_id']}").text)
+    assert f'<a href="/{DATABASE}/pages/{action["report_id"]},1#L4">หน้า 1</a>' in page
+    assert f'<a href="/{DATABASE}/pages/{action["report_id"]},2#L2">หน้า 2</a>' in page
+
+
+def test_a_page_tells_what_was_put_right_on_it(client: httpx.Client, rows: Database) -> None:
+    repair = next(rows.query("select * from page_repairs"))
+    page = unescape(client.get(f"/{DATABASE}/pages/{repair['report_id']},{repair['page']}").text)
+    assert f"{thai().value('damage', repair['damage'])} {repair['count']} แห่ง" in page
+    table = unescape(client.get(f"/{DATABASE}/page_repairs").text)
+    assert f'<a href="/{DATABASE}/pages/{repair["report_id"]},{repair["page"]}">{repair["page"]}</a>' in table
 
 
 def test_the_home_page_tells_what_is_in_the_database(client: httpx.Client, rows: Database) -> None:

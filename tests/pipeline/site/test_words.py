@@ -5,6 +5,8 @@ from typing import Any, get_args
 
 import pytest
 
+from extractors.readers.pdf.damage import Damage as GlyphDamage
+from extractors.thai.repair import DamageClass as TextDamage
 from pipeline.site.thai import beginning, thai
 from pipeline.site.words import words
 from schemas.document import Format, ReadBy
@@ -23,6 +25,8 @@ THAI = re.compile("[ก-๛]")
         ("status", Status),
         ("format", Format),
         ("read_by", ReadBy),
+        ("damage", GlyphDamage),
+        ("damage", TextDamage),
         ("severity", Severity),
         ("fiscal_year_basis", FiscalYearBasis),
     ],
@@ -37,7 +41,8 @@ def test_every_code_has_a_meaning(column: str, codes: Any) -> None:
 
 
 def test_several_ways_of_reading_are_each_told() -> None:
-    assert thai().value("read_by", "layer, ocr") == "ชั้นข้อความของ PDF, อ่านจากภาพ (OCR)"
+    told = thai().value("read_by", "layer, needs-ocr")
+    assert told == "ชั้นข้อความของ PDF, ยังอ่านไม่ได้ (เป็นภาพ หรือข้อความในไฟล์ใช้ไม่ได้)"
 
 
 def test_filters_have_no_english_words() -> None:

@@ -1,0 +1,1 @@
+"""A page drawn with what was read marked on it."""
