@@ -34,7 +34,8 @@ check: $(DEV) ## Check style, types and import contracts
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-benchmark: $(DEV) ## Measure how long loading takes, the first and the second time
+benchmark: $(DEV) ## Measure how long reading PDF files takes, and loading, the first and the second time
+	$(BIN)/python benchmarks/pdf_reading.py
 	$(BIN)/python benchmarks/reingest.py
 
 lock: $(DEV) ## Write requirements/*.txt anew from pyproject.toml (needs uv)
