@@ -79,12 +79,13 @@ def remove_report(db: Database, report_id: str) -> None:
         _remove_unused_offices(db, before)
 
 
-def load_findings(db: Database, report_id: str, findings: Sequence[Finding]) -> None:
-    """Put findings, in order, in place of the report's findings."""
+def load_findings(db: Database, report_id: str, findings: Sequence[Finding], *, checked_by: str) -> None:
+    """Put findings, in order, in place of the report's findings; `checked_by` is the version of the checks."""
     findings_table, evidence = finding_rows(report_id, findings)
     with transaction(db):
         db.execute("delete from evidence where report_id = ? and record_table = 'findings'", (report_id,))
         db.execute("delete from findings where report_id = ?", (report_id,))
+        db.execute("update reports set checked_by = ? where id = ?", (checked_by, report_id))
         db.table("findings").insert_all(findings_table)
         db.table("evidence").insert_all(evidence)
 

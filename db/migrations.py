@@ -262,7 +262,12 @@ def migration_1_first_tables(db: Database) -> None:
         create_search(db, table, columns)
 
 
-MIGRATIONS: list[Callable[[Database], None]] = [migration_1_first_tables]
+def migration_2_checked_by(db: Database) -> None:
+    """Which version of the checks looked at a report."""
+    db.execute("alter table reports add column checked_by text")
+
+
+MIGRATIONS: list[Callable[[Database], None]] = [migration_1_first_tables, migration_2_checked_by]
 
 
 def migrate(db: Database) -> None:

@@ -35,6 +35,14 @@ class PageText(Record):
     height: float | None = Field(description="points; null in formats without pages")
 
 
+class FoundIn(Finding):
+    """A finding, the report that it is in, and what a person judged."""
+
+    report_id: str
+    report: str = Field(description="how lists name the report: office and fiscal year")
+    judgement: str | None = Field(description="confirmed or dismissed; null where nobody has judged")
+
+
 class TableCount(Record):
     """How many rows a table holds."""
 
@@ -85,6 +93,15 @@ def read_findings(db: Database, report_id: str) -> tuple[Finding, ...]:
         (report_id,),
     )
     return tuple(Finding(**row, evidence=evidence.get(row["id"], ())) for row in rows)
+
+
+def read_all_findings(db: Database) -> tuple[FoundIn, ...]:
+    """The findings of all reports, by the report's name and in order."""
+    rows = db.query(
+        'select findings.id, "check", severity, at, message_th, message_en, judgement, report_id, label as report '
+        "from findings join reports on reports.id = report_id order by label, report_id, position"
+    )
+    return tuple(FoundIn(**row) for row in rows)
 
 
 def read_sources(db: Database) -> tuple[KnownSource, ...]:

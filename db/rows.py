@@ -31,6 +31,7 @@ def report_rows(
     return ReportRows(
         report={
             **_report_row(report, document),
+            "checked_by": None,
             "extracted_at": extracted_at.astimezone(datetime.UTC).isoformat(timespec="seconds"),
             "extractor_version": extractor_version,
         },

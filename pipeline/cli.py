@@ -12,6 +12,7 @@ from typing import Any
 import click
 
 from db.schema import UnusableDatabase
+from pipeline.commands.check import check_command
 from pipeline.commands.documents import extract_command, schema_command, text_command
 from pipeline.commands.evaluate import evaluate_command
 from pipeline.commands.ingest import ingest_command
@@ -133,6 +134,7 @@ def _abandon_output() -> None:
 
 for command in (
     ingest_command,
+    check_command,
     status_command,
     search_command,
     serve_command,

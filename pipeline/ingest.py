@@ -17,13 +17,14 @@ from db.transactions import transaction
 from extractors.readers import refusals
 from extractors.report.identity import with_ids
 from pipeline import failures
+from pipeline.check import check_document, store_findings
 from pipeline.corrections import append_identity, corrections_path, read_identities
 from pipeline.executors import Executor, in_order
 from pipeline.files import FileFacts, Walk, examine, source_name, source_path
 from pipeline.identity import identify, quality_of_loaded, quality_of_reading
 from pipeline.interrupts import uninterrupted
 from pipeline.limits import run_limited
-from pipeline.reading import Reading, read_report
+from pipeline.reading import Reading, read_report, reference
 from pipeline.settings import Settings
 from pipeline.version import extractor_version
 from schemas.base import Record
@@ -163,6 +164,10 @@ class Loader:
                 extractor_version=extractor_version(),
                 extracted_at=_now(),
             )
+            # The findings bear the ids of new bytes; a report that keeps another id is checked under that.
+            same = report.id == reading.report.id
+            findings = reading.findings if same else check_document(report, document, reference())
+            store_findings(self._db, report.id, findings)
         self._loaded.add(report.id)
 
     def _stands_better(self, report_id: str, reading: Reading, stale: frozenset[str]) -> bool:

@@ -1,6 +1,6 @@
 """A Finding: what does not add up, and where; and the public JSON of a report with its findings."""
 
-from typing import Literal
+from typing import Literal, get_args
 
 from pydantic import Field
 
@@ -8,6 +8,8 @@ from schemas.base import Record
 from schemas.report import Evidence, Report
 
 Severity = Literal["error", "warning", "info"]
+# The gravest first.
+SEVERITIES: tuple[Severity, ...] = get_args(Severity)
 
 
 class Finding(Record):

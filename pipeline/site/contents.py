@@ -118,7 +118,9 @@ _PLACES = "select report_id, page, line, text from evidence where record_id = ? 
 
 _ACTIONS = "select id, parent_id, number, text, status from actions where measure_id = ? order by position"
 
-_CHECKED = "select 1 where exists (select 1 from findings) or exists (select 1 from runs where command = 'check')"
+_CHECKED = (
+    "select 1 where exists (select 1 from findings) or exists (select 1 from reports where checked_by is not null)"
+)
 
 _LATEST = """
     select reports.id, label, score, grade,

@@ -1,0 +1,73 @@
+"""Checks of the result's arithmetic: the grade against the score, the total and its parts against the indicators."""
+
+from collections.abc import Iterator
+
+from pipeline.checks.arithmetic import Figures, figures_of, shown, wrong_figures
+from pipeline.checks.case import ASSESSMENT, Case
+from pipeline.checks.contradiction import Contradiction, Value
+from pipeline.checks.grades import possible_grades
+from schemas.report import Assessment, Evidence
+
+
+def wrong_grades(case: Case) -> Iterator[Contradiction]:
+    """A grade that the year's bands do not give for the printed score and parts."""
+    result = case.assessment
+    if result is None or result.grade is None or result.score is None:
+        return
+    right = possible_grades(case, result)
+    if right and result.grade not in right:
+        yield Contradiction(
+            check="grade-band",
+            at=ASSESSMENT,
+            records=(result.id,),
+            values=(
+                Value(name="grade", text=result.grade),
+                Value(name="score", text=shown(result.score)),
+                Value(name="year", text=str(result.year or "-")),
+                Value(name="right", text=" หรือ ".join(right), english=" or ".join(right)),
+            ),
+            evidence=result.evidence,
+        )
+
+
+def wrong_totals(case: Case) -> Iterator[Contradiction]:
+    """A printed total, IIT, EIT or OIT that the printed indicators or parts do not give."""
+    result = case.assessment
+    if result is None:
+        return
+    figures = figures_of(result, case.facts, _told_twice(case))
+    wrong = wrong_figures(figures)
+    if wrong:
+        swapped = _swapped(figures)
+        yield Contradiction(
+            check="score-total",
+            message="swapped" if swapped else "default",
+            at=ASSESSMENT,
+            records=(result.id,),
+            values=(
+                Value(name="printed", text=", ".join(f"{each.name} {shown(each.printed)}" for each in wrong)),
+                Value(name="right", text=", ".join(f"{each.name} {shown(each.computed)}" for each in wrong)),
+                *((Value(name="swapped", text=swapped),) if swapped else ()),
+            ),
+            evidence=_places(result),
+        )
+
+
+def _told_twice(case: Case) -> frozenset[str]:
+    """Names of indicators whose score the document tells twice and not alike: nothing is computed from these."""
+    notes = (note.text for note in case.report.notes if note.code == "score-differs")
+    return frozenset(text.rpartition(":")[0] for text in notes)
+
+
+def _swapped(figures: Figures) -> str | None:
+    """Two parts whose printed figures are each other's."""
+    wrong = [each for each in wrong_figures(figures) if each.name != "total"]
+    if len(wrong) != 2:
+        return None
+    one, other = wrong
+    crossed = abs(one.printed - other.computed) <= one.tolerance and abs(other.printed - one.computed) <= one.tolerance
+    return f"{one.name}–{other.name}" if crossed else None
+
+
+def _places(result: Assessment) -> tuple[Evidence, ...]:
+    return (*result.evidence, *(place for indicator in result.indicators for place in indicator.evidence))
