@@ -12,7 +12,7 @@ from schemas.wording import any_of
 # How far before a date the order or law stands that it is the date of («ตามคำสั่ง … เรื่อง … ลงวันที่»).
 REACH = 150
 # How far before or after a date a word tells of the past or of a time to come.
-NEAR = 30
+NEAR = 45
 
 
 def is_day_of_doing(found: FoundDate, text: str, placed: PlacedAction, case: Case, period: Period) -> bool:

@@ -13,8 +13,7 @@ from schemas.wording import any_of
 
 # How far before a name the word may stand that makes the office another's («วิทยากรคือ … จาก …»).
 REACH = 90
-# How far after a name the word stands that tells what the office does.
-NEAR = 25
+_COUNCIL = re.compile("สภา(?=เทศบาล|องค์การ|องค์กร|อบ[ตจ]|ท[ตมน][.])")
 
 
 def other_offices(case: Case) -> Iterator[Contradiction]:
@@ -36,7 +35,9 @@ def other_offices(case: Case) -> Iterator[Contradiction]:
 
 
 def _named_as_own(passage: Passage, case: Case) -> list[FoundOffice]:
-    found = find_offices(passage.text, case.facts.offices, case.own)
+    # A council is named with its office: «สภา|เทศบาลตำบล…» is as good as the office itself here.
+    text = _COUNCIL.sub(" " * len("สภา"), passage.text)
+    found = find_offices(text, case.facts.offices, case.own)
     others = [each for each in found if _is_other_of_kind(each, case)]
     if not others:
         return []
@@ -62,9 +63,16 @@ def _is_other_of_kind(found: FoundOffice, case: Case) -> bool:
         return False
     name, own = name_key(found.mention.name), name_key(case.own.name)
     office = describe_office(found.mention, case.facts.offices)
-    if office.kind is None or office.kind != case.own_office.kind or name.startswith(own) or own.startswith(name):
+    if office.kind is None or _kind(office.kind) != _kind(case.own_office.kind or "") or name.startswith(own) or own.startswith(name):
+        return False
+    if found.mention.name in case.words.offices.overseers:
         return False
     return found.mention.listed or not _is_programme(found, case)
+
+
+def _kind(code: str) -> str:
+    """Offices of a kind may be listed whole or not: «กรมชลประทาน», and a department in no list."""
+    return code.removeprefix("unlisted-")
 
 
 def _is_programme(found: FoundOffice, case: Case) -> bool:
@@ -82,19 +90,25 @@ def _is_excused(text: str, office: FoundOffice, found: tuple[FoundOffice, ...], 
     """The office is a partner, host, guest, addressee, source or example; where it is first named decides."""
     if any(text[office.end :].lstrip().startswith(after) for after in words.right_after):
         return True
-    before = _sentence_before(text, office, found, words)
+    joined = _joined_before(text, office, found, words)
+    if joined is not None and _is_excused(text, joined, found, words):
+        return True
+    before = _sentence_before(text, office, found)
     return _right_before(words).search(before) is not None or any(word in before for word in words.somewhere_before)
 
 
-def _sentence_before(text: str, office: FoundOffice, found: tuple[FoundOffice, ...], words: OfficeWords) -> str:
-    """What leads to the name: up to the name before it, unless the two are joined, and no further than it reaches."""
-    start = max(0, office.start - REACH)
-    for other in reversed([each for each in found if each.end <= office.start]):
-        between = text[other.end : office.start].strip()
-        if between not in words.joins and not _is_joined(between, words):
-            start = max(start, other.end)
-            break
-    return text[start : office.start]
+def _joined_before(
+    text: str, office: FoundOffice, found: tuple[FoundOffice, ...], words: OfficeWords
+) -> FoundOffice | None:
+    """The office named right before, if the two stand in one list («กับ … และ …»)."""
+    last = max((each for each in found if each.end <= office.start), key=lambda each: each.end, default=None)
+    return last if last and _is_joined(text[last.end : office.start].strip(), words) else None
+
+
+def _sentence_before(text: str, office: FoundOffice, found: tuple[FoundOffice, ...]) -> str:
+    """What leads to the name: up to the name before it, and no further than it reaches."""
+    start = max((each.end for each in found if each.end <= office.start), default=0)
+    return text[max(start, office.start - REACH) : office.start]
 
 
 def _is_joined(between: str, words: OfficeWords) -> bool:
@@ -114,7 +128,7 @@ def _acts_as_own(text: str, office: FoundOffice, words: OfficeWords, at_report: 
 
 @cache
 def _right_before(words: OfficeWords) -> re.Pattern[str]:
-    return re.compile(rf"{any_of(words.right_before)}[\s\"“(]*(?:{any_of(words.holders)}(?:ของ|จาก)?\s*)*$")
+    return re.compile(rf"(?<!มอบหมาย)(?<!ใน){any_of(words.right_before)}[\s\"“(]*(?:{any_of(words.holders)}(?:ของ|จาก)?\s*)*$")
 
 
 @cache

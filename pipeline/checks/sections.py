@@ -17,8 +17,9 @@ _MARKUP = " \t*#_=-–—•:："
 _FURNITURE = re.compile(r"[\s\-–—=_*.0-9๐-๙/|]*|หน้า(?:ที่)?\s*[0-9๐-๙]+.*")
 _FIGURE = re.compile(r"[0-9]+\.[0-9]+|ร้อยละ\s*[0-9]|[0-9]\s*%|[0-9,]{4,}\s*บาท")
 _PART = re.compile(r"^(?:ส่วนที่|บทที่|ตอนที่|หมวดที่|หมวด|ข้อ)\s*[0-9๐-๙]+\s*[.:)]?\s*")
+_MEASURE = re.compile(r"(?:ตัวชี้วัดที่|มาตรการที่)\s*[0-9๐-๙]+")
 _ASIDE = re.compile(r"\([^()]*\)")
-_CLOSING = ("ลงชื่อ", "(ลงชื่อ)", "ผู้รายงาน", "ตรวจแล้วถูกต้อง", "ขอแสดงความนับถือ", "จึงเรียนมา", "ประกาศ ณ")
+_CLOSING = ("ลงชื่อ", "(ลงชื่อ)", "ผู้รายงาน", "ตรวจแล้วถูกต้อง", "ขอแสดงความนับถือ", "จึงเรียนมา", "ประกาศ ณ", "(นาย", "(นาง", "(ดร.", "(ว่าที่")
 
 
 def empty_sections(case: Case) -> Iterator[Contradiction]:
@@ -40,8 +41,16 @@ def _candidates(case: Case) -> Iterator[TextLine]:
     last = {_bare(line.text): line for line in case.lines}
     for line in case.lines:
         free = (line.page, line.text.strip()) not in taken
-        if free and last[_bare(line.text)] is line and _announces(line.text, case.words.sections):
+        if free and not _is_label(line.text, case) and last[_bare(line.text)] is line and _announces(line.text, case.words.sections):
             yield line
+
+
+def _is_label(text: str, case: Case) -> bool:
+    """«ผลการดำเนินการ» above a measure's actions is a label of that measure."""
+    field = case.facts.fields_by_label.get(re.sub(r"\s", "", _heading(text)))
+    if field == "other":
+        return text.rstrip().endswith((":", "："))
+    return field is not None
 
 
 def _taken(case: Case) -> frozenset[tuple[int | None, str]]:
@@ -69,12 +78,25 @@ def _is_empty(line: TextLine, case: Case) -> bool:
     following = _following(line, case.lines)
     if following is None or following.strip().startswith(_CLOSING):
         return True
-    if "\t" in following or following.strip() in section.none_there:
+    if following.strip() in section.none_there or _shares_words(following, heading, section):
         return False
-    if _is_other_heading(following, heading, section):
+    of_figures = heading.startswith(section.announce_figures)
+    of_measures = any(word in heading for word in section.leads_to_measures)
+    owes_other = heading.startswith(section.no_measures) or (of_figures and not of_measures)
+    if owes_other and _leads_to_measures(following, section):
         return True
-    announces_figures = heading.startswith(section.announce_figures)
-    return announces_figures and _is_paragraph(following) and not _is_of(following, heading)
+    if "\t" in following:
+        return False
+    return _is_other_heading(following, section) or (of_figures and _is_without_figures(following))
+
+
+def _leads_to_measures(following: str, section: SectionWords) -> bool:
+    """The measures' own table, heading or introduction («… ตามมาตรการ ดังนี้»)."""
+    if _FIGURE.search(fold_digits(following)):
+        return False
+    is_lead = "\t" in following or following.strip(_MARKUP).endswith("ดังนี้")
+    names_measures = any(word in following for word in section.leads_to_measures)
+    return (is_lead and names_measures) or _MEASURE.match(following.strip(_MARKUP)) is not None
 
 
 def _following(line: TextLine, lines: Sequence[TextLine]) -> str | None:
@@ -83,27 +105,24 @@ def _following(line: TextLine, lines: Sequence[TextLine]) -> str | None:
     return next((each.text for each in rest if not _FURNITURE.fullmatch(each.text.strip(_MARKUP))), None)
 
 
-def _is_other_heading(following: str, heading: str, section: SectionWords) -> bool:
+def _is_other_heading(following: str, section: SectionWords) -> bool:
     """A heading of its own rank, not one of the parts that the first announces."""
-    other = _heading(following)
-    if marker_at_head(following.strip(_MARKUP)) is not None and not _PART.match(following.strip(_MARKUP)):
-        return False
-
-    is_heading = _announces(following, section) and other.startswith(section.announce_text)
-    return (is_heading and not _shares_words(other, heading)) or bool(_PART.match(following.strip(_MARKUP)))
-
-
-def _is_paragraph(text: str) -> bool:
-    return len(text.strip()) > LONGEST_HEADING
+    bare = following.strip(_MARKUP)
+    if _PART.match(bare):
+        return True
+    is_item = marker_at_head(bare) is not None
+    return not is_item and _announces(following, section) and _heading(following).startswith(section.announce_text)
 
 
-def _is_of(paragraph: str, heading: str) -> bool:
-    """The paragraph tells figures, or speaks of what the heading names."""
-    return re.search("[0-9]", fold_digits(paragraph)) is not None or _shares_words(paragraph, heading)
+def _is_without_figures(text: str) -> bool:
+    """A paragraph of text, not a line of figures."""
+    return len(text.strip()) > LONGEST_HEADING and re.search("[0-9]", fold_digits(text)) is None
 
 
-def _shares_words(text: str, heading: str) -> bool:
-    return any(word in text for word in words(re.sub(r"\s", "", heading)) if len(word) >= SHORTEST_WORD)
+def _shares_words(text: str, heading: str, section: SectionWords) -> bool:
+    """Whether a paragraph speaks of what the heading names."""
+    names = (word for word in words(re.sub(r"\s", "", heading)) if len(word) >= SHORTEST_WORD)
+    return any(word in text for word in names if word not in section.common)
 
 
 def _heading(text: str) -> str:

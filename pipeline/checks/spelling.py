@@ -23,6 +23,8 @@ SHORTEST_KIND = 9
 MOST_IN_KIND = 2
 _THAI_RUN = re.compile("[ก-๎]+")
 _BEFORE = 12
+# ณ is a word; ฯ and ๆ are signs.
+_LETTER_ALONE = re.compile("(?!ณ)[ก-ฮ]์?")
 
 
 def misspelt_offices(case: Case) -> Iterator[Contradiction]:
@@ -86,7 +88,7 @@ def _with_letter_more(run: str, after: str, place: str) -> Iterator[str]:
     """«ภูเก็ตร»: a consonant right behind the name that is no word and begins none."""
     for found in re.finditer(re.escape(place), run):
         rest = words(run[found.end() :])
-        if rest and len(rest[0]) == 1 and rest[0] not in "ณฯๆ" and not (len(rest) == 1 and after == "."):
+        if rest and _LETTER_ALONE.fullmatch(rest[0]) and not (len(rest) == 1 and after == "."):
             yield place + rest[0]
 
 

@@ -20,6 +20,7 @@ class OfficeWords(Record):
     joins: Phrases
     programmes: Phrases
     whole_kinds: Phrases
+    overseers: Phrases
 
 
 class PlaceWords(Record):
@@ -58,7 +59,9 @@ class SectionWords(Record):
     announce_text: Phrases
     no_headings: Phrases
     none_there: Phrases
-    leads_on: Phrases
+    leads_to_measures: Phrases
+    no_measures: Phrases
+    common: Phrases
 
 
 class CheckWords(Record):
