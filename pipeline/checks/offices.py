@@ -63,7 +63,12 @@ def _is_other_of_kind(found: FoundOffice, case: Case) -> bool:
         return False
     name, own = name_key(found.mention.name), name_key(case.own.name)
     office = describe_office(found.mention, case.facts.offices)
-    if office.kind is None or _kind(office.kind) != _kind(case.own_office.kind or "") or name.startswith(own) or own.startswith(name):
+    if (
+        office.kind is None
+        or _kind(office.kind) != _kind(case.own_office.kind or "")
+        or name.startswith(own)
+        or own.startswith(name)
+    ):
         return False
     if found.mention.name in case.words.offices.overseers:
         return False
@@ -128,7 +133,9 @@ def _acts_as_own(text: str, office: FoundOffice, words: OfficeWords, at_report: 
 
 @cache
 def _right_before(words: OfficeWords) -> re.Pattern[str]:
-    return re.compile(rf"(?<!มอบหมาย)(?<!ใน){any_of(words.right_before)}[\s\"“(]*(?:{any_of(words.holders)}(?:ของ|จาก)?\s*)*$")
+    return re.compile(
+        rf"(?<!มอบหมาย)(?<!ใน){any_of(words.right_before)}[\s\"“(]*(?:{any_of(words.holders)}(?:ของ|จาก)?\s*)*$"
+    )
 
 
 @cache

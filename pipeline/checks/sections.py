@@ -19,7 +19,6 @@ _FIGURE = re.compile(r"[0-9]+\.[0-9]+|ร้อยละ\s*[0-9]|[0-9]\s*%|[0-9,
 _PART = re.compile(r"^(?:ส่วนที่|บทที่|ตอนที่|หมวดที่|หมวด|ข้อ)\s*[0-9๐-๙]+\s*[.:)]?\s*")
 _MEASURE = re.compile(r"(?:ตัวชี้วัดที่|มาตรการที่)\s*[0-9๐-๙]+")
 _ASIDE = re.compile(r"\([^()]*\)")
-_CLOSING = ("ลงชื่อ", "(ลงชื่อ)", "ผู้รายงาน", "ตรวจแล้วถูกต้อง", "ขอแสดงความนับถือ", "จึงเรียนมา", "ประกาศ ณ", "(นาย", "(นาง", "(ดร.", "(ว่าที่")
 
 
 def empty_sections(case: Case) -> Iterator[Contradiction]:
@@ -41,7 +40,12 @@ def _candidates(case: Case) -> Iterator[TextLine]:
     last = {_bare(line.text): line for line in case.lines}
     for line in case.lines:
         free = (line.page, line.text.strip()) not in taken
-        if free and not _is_label(line.text, case) and last[_bare(line.text)] is line and _announces(line.text, case.words.sections):
+        if (
+            free
+            and not _is_label(line.text, case)
+            and last[_bare(line.text)] is line
+            and _announces(line.text, case.words.sections)
+        ):
             yield line
 
 
@@ -76,7 +80,7 @@ def _announces(text: str, section: SectionWords) -> bool:
 def _is_empty(line: TextLine, case: Case) -> bool:
     section, heading = case.words.sections, _heading(line.text)
     following = _following(line, case.lines)
-    if following is None or following.strip().startswith(_CLOSING):
+    if following is None or following.strip().startswith(section.closings):
         return True
     if following.strip() in section.none_there or _shares_words(following, heading, section):
         return False

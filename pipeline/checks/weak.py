@@ -17,8 +17,8 @@ def wrong_counts(case: Case) -> Iterator[Contradiction]:
     weak = listed or frozenset(each.number for each in case.indicators if each.weak)
     if not weak or len(weak) == result.weak_count or (not listed and chooses(case)):
         return
-    if len(weak) < result.weak_count == len(_answered(case)):
-        return  # as many are answered as are stated: rather one of the list could not be read
+    if len(weak) < result.weak_count == len(_answered(case)) or 2 * len(weak) < result.weak_count:
+        return  # as many are answered as are stated, or most are missing: rather the list could not be read
     yield Contradiction(
         check="weak-count",
         at=ASSESSMENT,

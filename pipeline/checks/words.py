@@ -59,6 +59,7 @@ class SectionWords(Record):
     announce_text: Phrases
     no_headings: Phrases
     none_there: Phrases
+    closings: Phrases
     leads_to_measures: Phrases
     no_measures: Phrases
     common: Phrases

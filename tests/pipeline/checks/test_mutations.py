@@ -41,7 +41,11 @@ def test_changes_are_found_at_their_places_and_nothing_else_is() -> None:
 
 
 def test_reports_without_a_change_have_no_findings() -> None:
-    found = [(seed, finding.check, finding.at) for seed in range(CHANGES, CHANGES + 60) for finding in findings_in(clean_report(seed))]
+    found = [
+        (seed, finding.check, finding.at)
+        for seed in range(CHANGES, CHANGES + 60)
+        for finding in findings_in(clean_report(seed))
+    ]
     assert found == []
 
 
