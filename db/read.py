@@ -104,6 +104,17 @@ def read_all_findings(db: Database) -> tuple[FoundIn, ...]:
     return tuple(FoundIn(**row) for row in rows)
 
 
+def has_finding(db: Database, finding_id: str) -> bool:
+    """Whether the database holds a finding of that id."""
+    return db.execute("select 1 from findings where id = ?", (finding_id,)).fetchone() is not None
+
+
+def count_stale(db: Database) -> int:
+    """How many judgements are of findings that are there no more."""
+    row = db.execute("select count(*) from corrections where field is null and state = 'stale'").fetchone()
+    return int(row[0])
+
+
 def read_sources(db: Database) -> tuple[KnownSource, ...]:
     """All files and addresses that reports were read from, in order."""
     return tuple(map(_known_source, db.query(f"{_SOURCES} order by path_or_url")))

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from schemas.document import Document
-from schemas.finding import Finding
+from schemas.finding import Finding, Judgement
 from schemas.report import Action, Assessment, Evidence, Indicator, Measure, Note, OfficeMention, Report
 
 Row = dict[str, str | int | float | None]
@@ -54,6 +54,19 @@ def finding_rows(report_id: str, findings: Sequence[Finding]) -> tuple[list[Row]
     rows = [_finding_row(report_id, n, finding) for n, finding in enumerate(findings, 1)]
     evidence = [row for f in findings for row in _evidence_rows(report_id, "findings", f.id, f.evidence)]
     return rows, evidence
+
+
+def judgement_row(judgement: Judgement, state: str) -> Row:
+    """A judgement as a row of `corrections`, which has no field."""
+    return {
+        "line": judgement.line,
+        "record_id": judgement.finding_id,
+        "field": None,
+        "reason": judgement.reason,
+        "who": judgement.who,
+        "made_at": judgement.when.isoformat(),
+        "state": state,
+    }
 
 
 def note_id(report_id: str, position: int) -> str:

@@ -16,6 +16,7 @@ from pipeline.commands.check import check_command
 from pipeline.commands.documents import extract_command, schema_command, text_command
 from pipeline.commands.evaluate import evaluate_command
 from pipeline.commands.ingest import ingest_command
+from pipeline.commands.judge import judge_command
 from pipeline.commands.records import export_command, search_command, serve_command, status_command
 from pipeline.corrections import UnusableCorrections
 from pipeline.errors import CommandError
@@ -135,6 +136,7 @@ def _abandon_output() -> None:
 for command in (
     ingest_command,
     check_command,
+    judge_command,
     status_command,
     search_command,
     serve_command,

@@ -17,7 +17,7 @@ from db.transactions import transaction
 from extractors.readers import refusals
 from extractors.report.identity import with_ids
 from pipeline import failures
-from pipeline.check import check_document, store_findings
+from pipeline.check import apply_judgements, check_document, store_findings
 from pipeline.corrections import append_identity, corrections_path, read_identities
 from pipeline.executors import Executor, in_order
 from pipeline.files import FileFacts, Walk, examine, source_name, source_path
@@ -86,6 +86,7 @@ def ingest(
     finally:
         run = _run(started, plan, loaded, len(failed))
         with uninterrupted():
+            apply_judgements(db, database)
             _end_run(db, number, run)
     return Outcome(run=run, failed=tuple(failed))
 

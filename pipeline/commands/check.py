@@ -10,7 +10,7 @@ from sqlite_utils import Database
 from db.read import FoundIn, read_all_findings
 from db.schema import open_database
 from pipeline import console
-from pipeline.check import check_all
+from pipeline.check import apply_judgements, check_all
 from pipeline.commands.options import database_option, json_option
 from pipeline.exit_codes import ExitCode
 from pipeline.reading import reference
@@ -39,6 +39,7 @@ def check_command(fail_on: Severity | None, as_json: bool, database: Path) -> No
     db = open_database(database, create=False)
     try:
         _check(db)
+        stale = apply_judgements(db, database)
         found = read_all_findings(db)
     finally:
         db.close()
@@ -48,6 +49,7 @@ def check_command(fail_on: Severity | None, as_json: bool, database: Path) -> No
         else:
             _print_finding(console.data(), each)
     _print_counts(console.messages(), found)
+    print_stale(console.messages(), len(stale))
     if fail_on is not None and any(_counts(each, fail_on) for each in found):
         raise click.exceptions.Exit(ExitCode.FINDINGS)
 
@@ -68,6 +70,17 @@ def _print_finding(out: Console, found: FoundIn) -> None:
     judged = f" ({found.judgement})" if found.judgement else ""
     out.print(f"{found.report} · {found.severity} · {found.check} · {found.at}{judged}", style="dim", markup=False)
     out.print(f"  {found.message_th}", markup=False)
+
+
+def print_stale(out: Console, stale: int) -> None:
+    """Tells how many judgements are of findings that are there no more."""
+    if stale:
+        out.print(
+            f"ผลการพิจารณา {stale} รายการไม่มีข้อค้นพบแล้ว (ยังอยู่ใน corrections.jsonl) · "
+            f"{stale} judgements are of findings that are there no more; they stay in corrections.jsonl.",
+            style="yellow",
+            soft_wrap=True,
+        )
 
 
 def _print_counts(out: Console, found: tuple[FoundIn, ...]) -> None:
