@@ -244,6 +244,26 @@ FIRST_TABLES: tuple[str, ...] = (
     "create index corrections_record on corrections(record_id)",
 )
 
+COPY_TABLES: tuple[str, ...] = (
+    """
+    create table _action_signatures (
+        action_id text primary key references actions(id) on delete cascade,
+        masked text not null,
+        dates text not null,
+        signature blob not null
+    ) strict
+    """,
+    """
+    create table action_copies (
+        action_id text not null references actions(id) on delete cascade,
+        other_id text not null references actions(id) on delete cascade,
+        similarity real not null,
+        primary key (action_id, other_id)
+    ) strict
+    """,
+    "create index action_copies_other on action_copies(other_id)",
+)
+
 FIRST_SEARCHED: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("actions", ("text",)),
     ("measures", ("text", "indicator_name", "responsible")),
@@ -267,7 +287,13 @@ def migration_2_checked_by(db: Database) -> None:
     db.execute("alter table reports add column checked_by text")
 
 
-MIGRATIONS: list[Callable[[Database], None]] = [migration_1_first_tables, migration_2_checked_by]
+def migration_3_copies(db: Database) -> None:
+    """Signatures of actions, and the copies that comparing them finds."""
+    for statement in COPY_TABLES:
+        db.execute(statement)
+
+
+MIGRATIONS: list[Callable[[Database], None]] = [migration_1_first_tables, migration_2_checked_by, migration_3_copies]
 
 
 def migrate(db: Database) -> None:

@@ -12,6 +12,7 @@ from db.transactions import transaction
 from pipeline.checks.case import Case, lines_of
 from pipeline.checks.registry import check_report
 from pipeline.checks.words import load_check_words
+from pipeline.compare import compare_reports
 from pipeline.corrections import corrections_path, read_judgements
 from pipeline.version import checks_version, extractor_version
 from schemas.document import Document
@@ -45,6 +46,7 @@ def check_all(db: Database, facts: Reference, progress: Progress) -> Run:
         with transaction(db):
             store_findings(db, report_id, check_loaded(db, report_id, facts))
         progress(report_id, done, len(ids))
+    compare_reports(db)
     run = Run(
         command="check",
         started_at=started,

@@ -18,6 +18,7 @@ from extractors.readers import refusals
 from extractors.report.identity import with_ids
 from pipeline import failures
 from pipeline.check import apply_judgements, check_document, store_findings
+from pipeline.compare import compare_reports, touched_with
 from pipeline.corrections import append_identity, corrections_path, read_identities
 from pipeline.executors import Executor, in_order
 from pipeline.files import FileFacts, Walk, examine, source_name, source_path
@@ -86,6 +87,7 @@ def ingest(
     finally:
         run = _run(started, plan, loaded, len(failed))
         with uninterrupted():
+            compare_reports(db, frozenset(loader.touched))
             apply_judgements(db, database)
             _end_run(db, number, run)
     return Outcome(run=run, failed=tuple(failed))
@@ -128,6 +130,7 @@ class Loader:
         self._corrections = corrections_path(database)
         self._judged = read_identities(self._corrections)
         self._loaded: set[str] = set()
+        self.touched: set[str] = set()
 
     def load(self, facts: FileFacts, reading: Reading | Failure, stale: frozenset[str]) -> Failure | None:
         """Loads one reading, or notes why there is none; what stands under a `stale` id does not count."""
@@ -156,6 +159,7 @@ class Loader:
         if self._stands_better(identity.report_id, reading, stale):
             add_source(self._db, report.id, source)
         else:
+            self.touched |= touched_with(self._db, report.id)
             load_report(
                 self._db,
                 report,
