@@ -1,4 +1,4 @@
-"""What the comparing of actions over reports keeps: signatures, so that an action is read once, and the copies found."""
+"""What comparing actions over reports keeps: signatures, so that an action is signed once, and the copies found."""
 
 from collections.abc import Collection, Iterable, Iterator
 from typing import NamedTuple

@@ -1,7 +1,7 @@
 """Comparing reports with each other: copies of actions, and what an office's reports of several years tell."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 
 from sqlite_utils import Database
@@ -23,7 +23,7 @@ from db.transactions import transaction
 from pipeline.checks.case import PlacedAction
 from pipeline.checks.catalogue import load_catalogue
 from pipeline.checks.contradiction import Contradiction, Value, merged
-from pipeline.checks.copies import Copy, SignedAction, find_copies, masked, signature
+from pipeline.checks.copies import Copy, SameTexts, SignedAction, masked, signature
 from pipeline.checks.findings import finding_of, in_printed_order
 from pipeline.checks.years import compare_years
 from pipeline.version import checks_version
@@ -37,12 +37,11 @@ def compare_reports(db: Database, touched: frozenset[str] | None = None) -> None
     """
     sign_actions(db)
     actions = [SignedAction(**each._asdict()) for each in read_signatures(db)]
-    copies = find_copies(actions, touched)
     with transaction(db):
-        reports = frozenset(report_ids(db)) if touched is None else _affected(db, touched, copies)
-        stored = find_copies(actions, reports) if touched is not None else copies
-        store_copies(db, reports, (_stored(copy) for copy in stored))
-        _store(db, reports, stored)
+        reports = frozenset(report_ids(db)) if touched is None else _concerned(db, touched, actions)
+        copies = SameTexts(actions, None if touched is None else reports).copies()
+        store_copies(db, reports, (_stored(copy) for copy in copies))
+        _store(db, reports, copies)
 
 
 def touched_with(db: Database, report_id: str) -> frozenset[str]:
@@ -61,10 +60,10 @@ def _signature(action: UnsignedAction, signed: Callable[[str], bytes]) -> Signat
     return Signature(action.action_id, text, "|".join(action.dates), signed(text))
 
 
-def _affected(db: Database, touched: frozenset[str], copies: Iterable[Copy]) -> frozenset[str]:
-    """The touched reports that are still there, the other side of their copies, and their offices' other reports."""
-    near = {each.report_id for copy in copies for each in (copy.action, copy.other)} | touched
+def _concerned(db: Database, touched: frozenset[str], actions: Sequence[SignedAction]) -> frozenset[str]:
+    """The touched reports that are still there, those with the same texts, and their offices' other reports."""
     known = frozenset(report_ids(db))
+    near = touched | SameTexts(actions, touched).reports_concerned()
     same_office = (other for report_id in touched & known for other in reports_of_same_office(db, report_id))
     return (near & known) | frozenset(same_office)
 

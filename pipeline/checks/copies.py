@@ -64,31 +64,48 @@ def signature(text: str) -> bytes:
     return np.asarray(made.hashvalues, dtype=np.uint32).tobytes()
 
 
-def find_copies(actions: Sequence[SignedAction], reports: frozenset[str] | None = None) -> tuple[Copy, ...]:
-    """The copies among all actions, or of those in `reports` only: each pair once, the later report's action first."""
-    texts: defaultdict[str, list[SignedAction]] = defaultdict(list)
-    for action in actions:
-        if len(action.masked) >= SHORTEST:
-            texts[action.masked].append(action)
-    wanted = {text for text, same in texts.items() if reports is None or any(a.report_id in reports for a in same)}
-    alike = _alike(texts, wanted)
-    return tuple(copy for text in texts if text in wanted for copy in _copies_of(text, texts, alike, reports))
+class SameTexts:
+    """All actions by their masked texts, and which texts are nearly the same."""
 
+    def __init__(self, actions: Sequence[SignedAction], reports: frozenset[str] | None = None) -> None:
+        """Only texts of `reports` are compared with all; null: all are."""
+        self._reports = reports
+        self._texts: defaultdict[str, list[SignedAction]] = defaultdict(list)
+        for action in actions:
+            if len(action.masked) >= SHORTEST:
+                self._texts[action.masked].append(action)
+        self._wanted = {text for text, same in self._texts.items() if any(map(self._is_wanted, same))}
+        self._alike = _alike(self._texts, self._wanted)
 
-def _copies_of(
-    text: str,
-    texts: Mapping[str, list[SignedAction]],
-    alike: Mapping[str, dict[str, float]],
-    reports: frozenset[str] | None,
-) -> Iterator[Copy]:
-    near = {text: 1.0, **alike.get(text, {})}
-    found = [(other, similarity) for name, similarity in near.items() for other in texts[name]]
-    if len({other.office_id for other, _ in found}) > MOST_OFFICES:
-        return
-    for action in texts[text]:
-        for other, similarity in found:
-            if _is_later(action, other) and (reports is None or {action.report_id, other.report_id} & reports):
-                yield Copy(action=action, other=other, similarity=round(similarity, 4))
+    def copies(self) -> tuple[Copy, ...]:
+        """The copies, each pair once, the later report's action first; phrases of many offices are none."""
+        return tuple(copy for text in self._texts if text in self._wanted for copy in self._copies_of(text))
+
+    def reports_concerned(self) -> frozenset[str]:
+        """The reports whose findings the wanted ones may change: a phrase of many offices that it was already does not."""
+        concerned: set[str] = set()
+        for text in self._wanted:
+            near = [other for other, _ in self._near(text)]
+            offices = {each.office_id for each in near if not self._is_wanted(each)}
+            if len(offices) <= MOST_OFFICES:
+                concerned.update(each.report_id for each in near)
+        return frozenset(concerned)
+
+    def _is_wanted(self, action: SignedAction) -> bool:
+        return self._reports is None or action.report_id in self._reports
+
+    def _near(self, text: str) -> list[tuple[SignedAction, float]]:
+        names = {text: 1.0, **self._alike.get(text, {})}
+        return [(other, similarity) for name, similarity in names.items() for other in self._texts[name]]
+
+    def _copies_of(self, text: str) -> Iterator[Copy]:
+        near = self._near(text)
+        if len({other.office_id for other, _ in near}) > MOST_OFFICES:
+            return
+        for action in self._texts[text]:
+            for other, similarity in near:
+                if _is_later(action, other) and (self._is_wanted(action) or self._is_wanted(other)):
+                    yield Copy(action=action, other=other, similarity=round(similarity, 4))
 
 
 def _is_later(action: SignedAction, other: SignedAction) -> bool:

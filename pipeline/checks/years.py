@@ -1,6 +1,7 @@
-"""Checks over the years of one office: promises that are not told of again, scores that differ, years without a report."""
+"""Checks over the years of one office: promises not told of again, scores that differ, years without a report."""
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from extractors.thai.text import fold
 from pipeline.checks.arithmetic import shown
@@ -56,7 +57,7 @@ def _tells_of(text: str, promise: Action) -> bool:
 
 def _missing_years(dated: Sequence[Report]) -> Iterator[tuple[Report, Contradiction]]:
     years = sorted({report.fiscal_year for report in dated if report.fiscal_year is not None})
-    for before, year in zip(years, years[1:], strict=False):
+    for before, year in pairwise(years):
         later = next(report for report in dated if report.fiscal_year == year)
         if year - before > 1:
             missing = ", ".join(str(each) for each in range(before + 1, year))
