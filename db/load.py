@@ -153,6 +153,7 @@ def _remove_if_without_source(db: Database, report_id: str) -> None:
 def _mentions(report: Report) -> Iterator[OfficeMention]:
     if report.office_mention:
         yield report.office_mention
+    yield from (agency.office_mention for agency in report.agencies if agency.office_mention)
     for measure in report.measures:
         for action in measure.actions:
             yield from action.office_mentions

@@ -293,7 +293,18 @@ def migration_3_copies(db: Database) -> None:
         db.execute(statement)
 
 
-MIGRATIONS: list[Callable[[Database], None]] = [migration_1_first_tables, migration_2_checked_by, migration_3_copies]
+def migration_4_agencies(db: Database) -> None:
+    """Assessments of other agencies beside the report's own, which has position 0."""
+    db.execute("alter table assessments add column position integer not null default 0")
+    db.execute("alter table assessments add column is_total integer not null default 0")
+
+
+MIGRATIONS: list[Callable[[Database], None]] = [
+    migration_1_first_tables,
+    migration_2_checked_by,
+    migration_3_copies,
+    migration_4_agencies,
+]
 
 
 def migrate(db: Database) -> None:

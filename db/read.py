@@ -12,7 +12,18 @@ from schemas.base import Record
 from schemas.document import ReadBy
 from schemas.failure import Failure
 from schemas.finding import Finding
-from schemas.report import Action, Assessment, DateMention, Evidence, Indicator, Measure, Note, OfficeMention, Report
+from schemas.report import (
+    Action,
+    AgencyAssessment,
+    Assessment,
+    DateMention,
+    Evidence,
+    Indicator,
+    Measure,
+    Note,
+    OfficeMention,
+    Report,
+)
 from schemas.run import Run
 from schemas.source import KnownSource, Source
 
@@ -61,6 +72,7 @@ def read_report(db: Database, report_id: str) -> Report:
         office_mention=_issuing_office(db, report_id),
         assessment=_assessment(db, report_id, evidence),
         measures=_measures(db, report_id, evidence),
+        agencies=_agencies(db, report_id, evidence),
         notes=_notes(db, report_id, evidence),
         evidence=evidence.get(report_id, ()),
     )
@@ -148,6 +160,8 @@ def count_rows(db: Database, tables: tuple[str, ...]) -> tuple[TableCount, ...]:
     return tuple(TableCount(table=table, rows=db.table(table).count) for table in tables)
 
 
+_FIGURES = "id, year, score, grade, threshold, weak_count, iit, eit, oit"
+
 _REPORT = """
     select id, title, fiscal_year, fiscal_year_basis, characters, unrecorded_characters
     from reports where id = :report
@@ -202,12 +216,36 @@ def _issuing_office(db: Database, report_id: str) -> OfficeMention | None:
 
 
 def _assessment(db: Database, report_id: str, evidence: _EvidenceById) -> Assessment | None:
-    columns = "id, year, score, grade, threshold, weak_count, iit, eit, oit"
-    row = next(db.query(f"select {columns} from assessments where report_id = ?", (report_id,)), None)
-    if row is None:
-        return None
+    """The report's own result."""
+    rows = db.query(f"select {_FIGURES} from assessments where report_id = ? and position = 0", (report_id,))
+    row = next(rows, None)
+    return None if row is None else _with_indicators(db, row, evidence)
+
+
+def _agencies(db: Database, report_id: str, evidence: _EvidenceById) -> tuple[AgencyAssessment, ...]:
+    """The results of other agencies, in printed order."""
+    rows = db.query(
+        f"select {_FIGURES}, office_as_written, office_id, is_total from assessments "
+        "where report_id = ? and position > 0 order by position",
+        (report_id,),
+    )
+    return tuple(_agency(db, row, evidence) for row in rows)
+
+
+def _agency(db: Database, row: _Row, evidence: _EvidenceById) -> AgencyAssessment:
+    name, office_id, is_total = (row.pop(column) for column in ("office_as_written", "office_id", "is_total"))
+    office = next(db.query("select name, listed from offices where id = ?", (office_id,)), None)
+    return AgencyAssessment(
+        name=name,
+        is_total=bool(is_total),
+        office_mention=OfficeMention(raw=name, office_id=office_id, score=1, **office) if office else None,
+        assessment=_with_indicators(db, row, evidence),
+    )
+
+
+def _with_indicators(db: Database, row: _Row, evidence: _EvidenceById) -> Assessment:
     indicators = db.query(
-        "select id, number, name, score, weak from indicators where report_id = ? order by position", (report_id,)
+        "select id, number, name, score, weak from indicators where assessment_id = ? order by position", (row["id"],)
     )
     return Assessment(
         **row,

@@ -93,9 +93,9 @@ def _check_ids(report: Report) -> None:
 def _records(report: Report) -> Iterator[tuple[str, str, tuple[Evidence, ...]]]:
     """Table, id and evidence of the report and each of its records."""
     yield "reports", report.id, report.evidence
-    if report.assessment:
-        yield "assessments", report.assessment.id, report.assessment.evidence
-        for indicator in report.assessment.indicators:
+    for assessment in _assessments(report):
+        yield "assessments", assessment.id, assessment.evidence
+        for indicator in assessment.indicators:
             yield "indicators", indicator.id, indicator.evidence
     for measure in report.measures:
         yield "measures", measure.id, measure.evidence
@@ -156,26 +156,46 @@ def _page_rows(report_id: str, document: Document) -> Iterator[Row]:
 
 
 def _assessment_rows(report: Report) -> Iterator[Row]:
+    """The report's own assessment, position 0, and those of other agencies, from 1."""
     if report.assessment:
         mention = report.office_mention
-        yield {
-            "id": report.assessment.id,
-            "report_id": report.id,
-            "office_id": mention.office_id if mention else None,
-            "office_as_written": mention.raw if mention else None,
-            **_fields(report.assessment, "year score grade threshold weak_count iit eit oit"),
-        }
+        raw = mention.raw if mention else None
+        yield _assessment_row(report.id, 0, report.assessment, mention, raw)
+    for position, agency in enumerate(report.agencies, 1):
+        row = _assessment_row(report.id, position, agency.assessment, agency.office_mention, agency.name)
+        yield {**row, "is_total": agency.is_total}
+
+
+def _assessment_row(
+    report_id: str, position: int, assessment: Assessment, mention: OfficeMention | None, raw: str | None
+) -> Row:
+    return {
+        "id": assessment.id,
+        "report_id": report_id,
+        "position": position,
+        "is_total": False,
+        "office_id": mention.office_id if mention else None,
+        "office_as_written": raw,
+        **_fields(assessment, "year score grade threshold weak_count iit eit oit"),
+    }
 
 
 def _indicator_rows(report: Report) -> Iterator[Row]:
-    if report.assessment:
-        for position, indicator in enumerate(report.assessment.indicators, 1):
+    positions = itertools.count(1)
+    for assessment in _assessments(report):
+        for indicator in assessment.indicators:
             yield {
                 "id": indicator.id,
-                "assessment_id": report.assessment.id,
-                **_place(report.id, position),
+                "assessment_id": assessment.id,
+                **_place(report.id, next(positions)),
                 **_fields(indicator, "number name score weak"),
             }
+
+
+def _assessments(report: Report) -> Iterator[Assessment]:
+    if report.assessment:
+        yield report.assessment
+    yield from (agency.assessment for agency in report.agencies)
 
 
 def _measure_row(report_id: str, position: int, measure: Measure) -> Row:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
+from extractors.report.agencies import agencies_in
 from extractors.report.answers import with_answers
 from extractors.report.assessment import assessed_year, assessment_of
 from extractors.report.columns import find_header
@@ -52,6 +53,7 @@ def extract(document: Document, reference: Reference) -> Report:
         fiscal_year_basis=basis,
         assessment=assessment,
         measures=tuple(measure_of(draft, context) for draft in drafts),
+        agencies=agencies_in([block for block in blocks if isinstance(block, Table)], assessed, reference),
         characters=letters(document.text),
         evidence=evidence_of([*map(whole, front.title), *_office_stands(office, blocks)]),
     )

@@ -56,6 +56,7 @@ def report_in(document: Document) -> Reading:
 
 def _offices(report: Report) -> Iterator[Office]:
     mentioned = [report.office_mention] if report.office_mention else []
+    mentioned += [agency.office_mention for agency in report.agencies if agency.office_mention]
     mentioned += [
         mention for measure in report.measures for action in measure.actions for mention in action.office_mentions
     ]

@@ -82,7 +82,7 @@ class SameTexts:
         return tuple(copy for text in self._texts if text in self._wanted for copy in self._copies_of(text))
 
     def reports_concerned(self) -> frozenset[str]:
-        """The reports whose findings the wanted ones may change: a phrase of many offices that it was already does not."""
+        """The reports whose findings the wanted ones may change; what was common phrasing before stays so."""
         concerned: set[str] = set()
         for text in self._wanted:
             near = [other for other, _ in self._near(text)]
@@ -125,7 +125,7 @@ def _alike(texts: Mapping[str, list[SignedAction]], wanted: set[str]) -> Mapping
     names = sorted(texts)
     alike: defaultdict[str, dict[str, float]] = defaultdict(dict)
     tried: set[tuple[int, int]] = set()
-    for one, other in _candidates(names, texts):
+    for one, other in _candidates(names, texts, wanted):
         if (one, other) in tried or not (names[one] in wanted or names[other] in wanted):
             continue
         tried.add((one, other))
@@ -135,19 +135,22 @@ def _alike(texts: Mapping[str, list[SignedAction]], wanted: set[str]) -> Mapping
     return alike
 
 
-def _candidates(names: Sequence[str], texts: Mapping[str, list[SignedAction]]) -> Iterator[tuple[int, int]]:
-    """Pairs of texts whose signatures agree in a band; of many in one band, each with those that follow it."""
+def _candidates(
+    names: Sequence[str], texts: Mapping[str, list[SignedAction]], wanted: set[str]
+) -> Iterator[tuple[int, int]]:
+    """Pairs of texts whose signatures agree in a band with a wanted one; of many in one band, each with its next."""
     if not names:
         return
     signatures = np.frombuffer(b"".join(texts[name][0].signature for name in names), dtype=np.uint32)
     rows = signatures.reshape(len(names), PERMUTATIONS)
+    is_wanted = np.fromiter((name in wanted for name in names), dtype=bool, count=len(names))
     for first in range(0, PERMUTATIONS, ROWS_OF_A_BAND):
-        band = np.ascontiguousarray(rows[:, first : first + ROWS_OF_A_BAND]).view(
-            np.dtype((np.void, ROWS_OF_A_BAND * 4))
-        )
-        _, group, counts = np.unique(band.ravel(), return_inverse=True, return_counts=True)
-        order = np.argsort(group, kind="stable")
-        for members in np.split(order, np.cumsum(counts)[:-1]):
+        band = np.ascontiguousarray(rows[:, first : first + ROWS_OF_A_BAND])
+        keys = band.view(np.uint64).sum(axis=1, dtype=np.uint64)
+        near = np.flatnonzero(np.isin(keys, keys[is_wanted]))
+        order = near[np.argsort(keys[near], kind="stable")]
+        starts = np.flatnonzero(np.diff(keys[order])) + 1
+        for members in np.split(order, starts):
             yield from _neighbours(members.tolist())
 
 

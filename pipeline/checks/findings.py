@@ -36,6 +36,7 @@ def _record_ids(report: Report) -> list[str]:
     ids = [report.id]
     if report.assessment:
         ids += [report.assessment.id, *(indicator.id for indicator in report.assessment.indicators)]
+    ids += [agency.assessment.id for agency in report.agencies]
     for measure in report.measures:
         ids += [measure.id, *(action.id for action in measure.actions)]
     return ids

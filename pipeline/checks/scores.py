@@ -31,26 +31,33 @@ def wrong_grades(case: Case) -> Iterator[Contradiction]:
 
 
 def wrong_totals(case: Case) -> Iterator[Contradiction]:
-    """A printed total, IIT, EIT or OIT that the printed indicators or parts do not give."""
-    result = case.assessment
-    if result is None:
-        return
+    """A printed total, IIT, EIT or OIT that the printed indicators or parts do not give; of other agencies, too."""
+    if case.assessment is not None:
+        yield from _wrong_totals(case.assessment, ASSESSMENT, None, case)
+    for number, agency in enumerate(case.report.agencies, 1):
+        yield from _wrong_totals(agency.assessment, f"agency/{number}", agency.name, case)
+
+
+def _wrong_totals(result: Assessment, at: str, agency: str | None, case: Case) -> Iterator[Contradiction]:
     figures = figures_of(result, case.facts, _told_twice(case))
     wrong = wrong_figures(figures)
-    if wrong:
-        swapped = _swapped(figures)
-        yield Contradiction(
-            check="score-total",
-            message="swapped" if swapped else "default",
-            at=ASSESSMENT,
-            records=(result.id,),
-            values=(
-                Value(name="printed", text=", ".join(f"{each.name} {shown(each.printed)}" for each in wrong)),
-                Value(name="right", text=", ".join(f"{each.name} {shown(each.computed)}" for each in wrong)),
-                *((Value(name="swapped", text=swapped),) if swapped else ()),
-            ),
-            evidence=_places(result),
-        )
+    if not wrong:
+        return
+    swapped = _swapped(figures)
+    values = {
+        "agency": agency,
+        "printed": ", ".join(f"{each.name} {shown(each.printed)}" for each in wrong),
+        "right": ", ".join(f"{each.name} {shown(each.computed)}" for each in wrong),
+        "swapped": swapped,
+    }
+    yield Contradiction(
+        check="score-total",
+        message="-".join(filter(None, ("agency" if agency else "", "swapped" if swapped else ""))) or "default",
+        at=at,
+        records=(result.id,),
+        values=tuple(Value(name=name, text=text) for name, text in values.items() if text is not None),
+        evidence=_places(result),
+    )
 
 
 def _told_twice(case: Case) -> frozenset[str]:
@@ -61,7 +68,7 @@ def _told_twice(case: Case) -> frozenset[str]:
 
 def _swapped(figures: Figures) -> str | None:
     """Two parts whose printed figures are each other's."""
-    wrong = [each for each in wrong_figures(figures) if each.name != "total"]
+    wrong = [each for each in figures.parts if each.is_wrong]
     if len(wrong) != 2:
         return None
     one, other = wrong

@@ -127,6 +127,6 @@ _LATEST = """
       (select count(*) from measures where measures.report_id = reports.id) as measures,
       (select count(*) from actions where actions.report_id = reports.id) as actions,
       (select count(*) from findings where findings.report_id = reports.id) as findings
-    from reports left join assessments on assessments.report_id = reports.id
+    from reports left join assessments on assessments.report_id = reports.id and assessments.position = 0
     order by fiscal_year desc nulls last, label, reports.id limit ?
 """
