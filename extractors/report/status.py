@@ -32,10 +32,8 @@ def status_of_cell(text: str, reference: Reference) -> Status | None:
     folded = fold(text)
     if len(folded) > LONGEST_STATUS_CELL:
         return status_of_text(text, reference)
-    for words in reference.statuses:
-        if any(fold_phrase(phrase) in folded for phrase in words.cell):
-            return words.status
-    return None
+    told = next((w.status for w in reference.statuses if any(fold_phrase(phrase) in folded for phrase in w.cell)), None)
+    return "partly_done" if told == "reported" and _less_done(folded) else told
 
 
 def status_of_text(text: str, reference: Reference) -> Status | None:

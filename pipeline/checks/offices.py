@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from extractors.thai.name_words import is_thai_word
 from extractors.thai.offices import FoundOffice, describe_office, find_offices
 from pipeline.checks.case import REPORT, Case, Passage
 from pipeline.checks.contradiction import Contradiction, Value, listed
@@ -81,10 +82,10 @@ def _kind(code: str) -> str:
 
 
 def _is_programme(found: FoundOffice, case: Case) -> bool:
-    """«โรงเรียนสุจริต» is a programme, not a school of that name."""
+    """«โรงเรียนสุจริต» is a programme, «อบต.สัญจร» an outing: a word of the language, not a name."""
     kind = case.own_office and case.own_office.kind
-    words = case.facts.offices.kind[kind].name if kind else ""
-    return found.mention.name.removeprefix(words).strip().startswith(case.words.offices.programmes)
+    name = found.mention.name.removeprefix(case.facts.offices.kind[kind].name if kind else "").strip()
+    return is_thai_word(name) or name.startswith(case.words.offices.programmes)
 
 
 def _is_whole_kind(case: Case) -> bool:

@@ -91,7 +91,7 @@ def _is_empty(line: TextLine, case: Case) -> bool:
         return True
     if "\t" in following:
         return False
-    return _is_other_heading(following, section) or (of_figures and _is_without_figures(following))
+    return _is_other_heading(following, line.text, section) or (of_figures and _is_without_figures(following))
 
 
 def _leads_to_measures(following: str, section: SectionWords) -> bool:
@@ -109,13 +109,14 @@ def _following(line: TextLine, lines: Sequence[TextLine]) -> str | None:
     return next((each.text for each in rest if not _FURNITURE.fullmatch(each.text.strip(_MARKUP))), None)
 
 
-def _is_other_heading(following: str, section: SectionWords) -> bool:
+def _is_other_heading(following: str, heading: str, section: SectionWords) -> bool:
     """A heading of its own rank, not one of the parts that the first announces."""
     bare = following.strip(_MARKUP)
     if _PART.match(bare):
         return True
-    is_item = marker_at_head(bare) is not None
-    return not is_item and _announces(following, section) and _heading(following).startswith(section.announce_text)
+    own, other = marker_at_head(heading.strip(_MARKUP)), marker_at_head(bare)
+    is_part = other is not None and (own is None or own.style != other.style)
+    return not is_part and _announces(following, section) and _heading(following).startswith(section.announce_text)
 
 
 def _is_without_figures(text: str) -> bool:
