@@ -46,6 +46,31 @@ class StoredCopy(NamedTuple):
     similarity: float
 
 
+class ActionPlace(NamedTuple):
+    """Where an action stands: in whose report of which year, by which numbers, and its text."""
+
+    office: str
+    fiscal_year: int | None
+    indicator_number: int | None
+    measure_number: str | None
+    number: str | None
+    text: str
+
+
+def read_action_place(db: Database, action_id: str) -> ActionPlace:
+    """The place of an action."""
+    row = db.execute(
+        """
+        select coalesce(offices.name, reports.label), fiscal_year, indicator_number, measures.number, actions.number,
+          actions.text
+        from actions join measures on measures.id = measure_id join reports on reports.id = actions.report_id
+        left join offices on offices.id = reports.office_id where actions.id = ?
+        """,
+        (action_id,),
+    ).fetchone()
+    return ActionPlace(*row)
+
+
 def unsigned_actions(db: Database) -> Iterator[UnsignedAction]:
     """The actions that have no signature yet."""
     rows = db.execute(

@@ -104,7 +104,8 @@ def _told_in_tables(blocks: Sequence[Line | Table], reference: Reference) -> Ite
     weak_ones_follow = False
     for block in blocks:
         if isinstance(block, Table):
-            yield from told_in_table(block, reference, listed_as_weak=weak_ones_follow)
+            if not agencies_in([block], None, reference):
+                yield from told_in_table(block, reference, listed_as_weak=weak_ones_follow)
         elif block.text.strip():
             weak_ones_follow = announces_weak(block.text, reference.wording.results)
 

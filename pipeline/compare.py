@@ -10,6 +10,7 @@ from db.copies import (
     Signature,
     StoredCopy,
     UnsignedAction,
+    read_action_place,
     read_signatures,
     reports_of_same_office,
     reports_with_copies,
@@ -75,7 +76,7 @@ def _stored(copy: Copy) -> StoredCopy:
 def _store(db: Database, report_ids: frozenset[str], copies: Sequence[Copy]) -> None:
     told: defaultdict[str, list[Contradiction]] = defaultdict(list)
     reports = _Reports(db)
-    for copy in copies:
+    for copy in sorted(copies, key=lambda copy: copy.action.report_id):  # each report is read once
         if copy.action.report_id in report_ids:
             told[copy.action.report_id].append(_copied(copy, reports))
     for office in {reports_of_same_office(db, report_id) for report_id in report_ids}:
@@ -90,24 +91,25 @@ class _Reports:
     """The reports of the database, each read once."""
 
     def __init__(self, db: Database) -> None:
+        self.db = db
         self.get = lru_cache(maxsize=256)(lambda report_id: read_report(db, report_id))
 
 
 def _copied(copy: Copy, reports: _Reports) -> Contradiction:
-    report, other = reports.get(copy.action.report_id), reports.get(copy.other.report_id)
-    at, action = _placed(report, copy.action.action_id)
-    other_at, other_action = _placed(other, copy.other.action_id)
+    at, action = _placed(reports.get(copy.action.report_id), copy.action.action_id)
+    other = read_action_place(reports.db, copy.other.action_id)
+    numbers = (other.indicator_number, other.measure_number, other.number)
     return Contradiction(
         check="action-copied",
         message="own" if copy.action.office_id == copy.other.office_id else "default",
         at=at,
-        records=(action.id, other_action.id),
+        records=(action.id, copy.other.action_id),
         values=(
-            Value(name="office", text=other.office or other.title or other.id),
+            Value(name="office", text=other.office),
             Value(name="year", text=str(other.fiscal_year or "-")),
-            Value(name="at", text=other_at),
+            Value(name="at", text="/".join(str(number or "-") for number in numbers)),
             Value(name="percent", text=f"{100 * copy.similarity:.0f}"),
-            Value(name="text", text=other_action.text),
+            Value(name="text", text=other.text),
         ),
         evidence=action.evidence,
     )
