@@ -85,7 +85,8 @@ def _is_programme(found: FoundOffice, case: Case) -> bool:
     """«โรงเรียนสุจริต» is a programme, «อบต.สัญจร» an outing: a word of the language, not a name."""
     kind = case.own_office and case.own_office.kind
     name = found.mention.name.removeprefix(case.facts.offices.kind[kind].name if kind else "").strip()
-    return is_thai_word(name) or name.startswith(case.words.offices.programmes)
+    plain = is_thai_word(name) and name_key(name) not in case.facts.offices.places
+    return plain or name.startswith(case.words.offices.programmes)
 
 
 def _is_whole_kind(case: Case) -> bool:
@@ -134,9 +135,10 @@ def _acts_as_own(text: str, office: FoundOffice, words: OfficeWords, at_report: 
 
 @cache
 def _right_before(words: OfficeWords) -> re.Pattern[str]:
-    return re.compile(
-        rf"(?<!มอบหมาย)(?<!ใน){any_of(words.right_before)}[\s\"“(]*(?:{any_of(words.holders)}(?:ของ|จาก)?\s*)*$"
-    )
+    # «มอบหมายให้ …», «โรงเรียนในสังกัด …»: the own office gives tasks to, and speaks of, its own.
+    holders = rf"(?:{any_of(words.holders)}(?:ของ|จาก)?\s*)*"
+    partner = rf"(?<!ใน){any_of(words.right_before)}[\s\"“(]*{holders}"
+    return re.compile(rf"(?:{partner}|(?<!มอบหมาย){any_of(words.addressed)}\s*)$")
 
 
 @cache

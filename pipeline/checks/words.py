@@ -12,6 +12,7 @@ class OfficeWords(Record):
     """Words around the name of another office that tell why it is named."""
 
     right_before: Phrases
+    addressed: Phrases
     somewhere_before: Phrases
     right_after: Phrases
     holders: Phrases
