@@ -7,16 +7,19 @@ from pipeline.checks.arithmetic import shown
 from pipeline.checks.case import Case, at_indicator, at_measure
 from pipeline.checks.contradiction import Contradiction, Value
 from pipeline.checks.listing import chooses, listed_weak
-from schemas.report import Indicator, Measure
+from schemas.report import Indicator, Measure, Report
 
 # Where fewer measures have actions, the document tells its actions in a way that was not understood.
 LEAST_ANSWERED = 0.5
+# Share of letters in no record, and columns and tables of unknown meaning: a report that is read well has less.
+MOST_UNREAD = 0.6
+MOST_UNKNOWN = 4
 
 
 def unanswered_indicators(case: Case) -> Iterator[Contradiction]:
     """Weak indicators for which the report has no measure."""
     answered = _answered(case)
-    if not answered:
+    if not answered or _is_half_read(case.report):
         return
     for indicator in case.indicators:
         if indicator.number is not None and indicator.number not in answered and _is_owed(indicator, case):
@@ -37,7 +40,7 @@ def unanswered_measures(case: Case) -> Iterator[Contradiction]:
     """Measures without an action, in a document that reports actions."""
     measures = case.report.measures
     bare = [measure for measure in measures if not measure.actions and not _introduces(measure, measures)]
-    if case.is_plan or len(measures) - len(bare) < LEAST_ANSWERED * len(measures):
+    if case.is_plan or _is_half_read(case.report) or len(measures) - len(bare) < LEAST_ANSWERED * len(measures):
         return
     for measure in bare:
         yield Contradiction(
@@ -69,6 +72,12 @@ def _answered(case: Case) -> frozenset[int]:
     names = (measure.indicator_name or "" for measure in case.report.measures)
     numbers |= {found.number for name in names for found in find_indicator_names(name, case.facts)}
     return frozenset(number for number in numbers if number is not None)
+
+
+def _is_half_read(report: Report) -> bool:
+    """Tables, or most of the text, were not understood: what is missing may only not have been read."""
+    unknown = sum(note.code in ("column-unknown", "table-unrecognised") for note in report.notes)
+    return unknown >= MOST_UNKNOWN or report.unrecorded_characters > MOST_UNREAD * report.characters
 
 
 def _is_owed(indicator: Indicator, case: Case) -> bool:
