@@ -20,6 +20,18 @@ def write_reports(folder: Path, count: int, seed: int = 2562) -> None:
         (folder / f"report-{number:04d}.txt").write_text(text, encoding="utf-8")
 
 
+def example_actions() -> Iterator[str]:
+    """The texts of the examples' actions."""
+    for report in _example_reports():
+        for measure in report.measures:
+            yield from (action.text for action in measure.actions)
+
+
+def office_name(random_source: random.Random) -> str:
+    """The name of an invented office."""
+    return "องค์การบริหารส่วนตำบล" + "".join(random_source.sample(_SYLLABLES, 3))
+
+
 def _example_reports() -> Iterator[GoldReport]:
     paths = sorted(EXAMPLES.glob(f"*{SUFFIX}"))
     if not paths:
@@ -29,7 +41,7 @@ def _example_reports() -> Iterator[GoldReport]:
 
 def _report(random_source: random.Random, measures: list[GoldMeasure]) -> str:
     year = random_source.randint(2562, 2567)
-    office = "องค์การบริหารส่วนตำบล" + "".join(random_source.sample(_SYLLABLES, 3))
+    office = office_name(random_source)
     rows = [_row(number, measure) for number, measure in enumerate(random_source.sample(measures, _ROWS), 1)]
     return "\n".join(
         [

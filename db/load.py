@@ -9,11 +9,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from sqlite_utils import Database
 
-from db.rows import ReportRows, Row, finding_rows, report_rows
+from db.rows import ReportRows, Row, finding_rows, judgement_row, report_rows
 from db.transactions import transaction
 from schemas.document import Document
 from schemas.failure import Failure
-from schemas.finding import Finding
+from schemas.finding import Finding, Judgement
 from schemas.offices import Office
 from schemas.report import OfficeMention, Report
 from schemas.run import Run
@@ -79,14 +79,39 @@ def remove_report(db: Database, report_id: str) -> None:
         _remove_unused_offices(db, before)
 
 
-def load_findings(db: Database, report_id: str, findings: Sequence[Finding]) -> None:
-    """Put findings, in order, in place of the report's findings."""
+def load_findings(db: Database, report_id: str, findings: Sequence[Finding], *, checked_by: str) -> None:
+    """Put findings, in order, in place of the report's findings; `checked_by` is the version of the checks."""
     findings_table, evidence = finding_rows(report_id, findings)
     with transaction(db):
         db.execute("delete from evidence where report_id = ? and record_table = 'findings'", (report_id,))
         db.execute("delete from findings where report_id = ?", (report_id,))
+        db.execute("update reports set checked_by = ? where id = ?", (checked_by, report_id))
         db.table("findings").insert_all(findings_table)
         db.table("evidence").insert_all(evidence)
+
+
+def load_judgements(db: Database, judgements: Sequence[Judgement]) -> tuple[Judgement, ...]:
+    """Put what people judged beside the findings, of two judgements on one finding the later; those without a finding.
+
+    All are kept in the table `corrections` with their state: confirmed, dismissed, superseded by a later line, or stale
+    (there is no such finding).
+    """
+    latest = {judgement.finding_id: judgement for judgement in judgements}
+    with transaction(db):
+        db.execute("update findings set judgement = null where judgement is not null")
+        known = {row[0] for row in db.execute("select id from findings")}
+        for judgement in latest.values():
+            db.execute("update findings set judgement = ? where id = ?", (judgement.judgement, judgement.finding_id))
+        db.execute("delete from corrections where field is null")
+        states = [(each, _state(each, latest, known)) for each in judgements]
+        db.table("corrections").insert_all([judgement_row(each, state) for each, state in states])
+    return tuple(each for each, state in states if state == "stale")
+
+
+def _state(judgement: Judgement, latest: Mapping[str, Judgement], known: set[str]) -> str:
+    if judgement.finding_id not in known:
+        return "stale"
+    return judgement.judgement if latest[judgement.finding_id] is judgement else "superseded"
 
 
 def record_failure(db: Database, failure: Failure, *, sha256: str | None = None) -> None:
@@ -128,6 +153,7 @@ def _remove_if_without_source(db: Database, report_id: str) -> None:
 def _mentions(report: Report) -> Iterator[OfficeMention]:
     if report.office_mention:
         yield report.office_mention
+    yield from (agency.office_mention for agency in report.agencies if agency.office_mention)
     for measure in report.measures:
         for action in measure.actions:
             yield from action.office_mentions

@@ -244,6 +244,26 @@ FIRST_TABLES: tuple[str, ...] = (
     "create index corrections_record on corrections(record_id)",
 )
 
+COPY_TABLES: tuple[str, ...] = (
+    """
+    create table _action_signatures (
+        action_id text primary key references actions(id) on delete cascade,
+        masked text not null,
+        dates text not null,
+        signature blob not null
+    ) strict
+    """,
+    """
+    create table action_copies (
+        action_id text not null references actions(id) on delete cascade,
+        other_id text not null references actions(id) on delete cascade,
+        similarity real not null,
+        primary key (action_id, other_id)
+    ) strict
+    """,
+    "create index action_copies_other on action_copies(other_id)",
+)
+
 FIRST_SEARCHED: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("actions", ("text",)),
     ("measures", ("text", "indicator_name", "responsible")),
@@ -277,7 +297,36 @@ def migration_2_repairs_of_pages(db: Database) -> None:
     )
 
 
-MIGRATIONS: list[Callable[[Database], None]] = [migration_1_first_tables, migration_2_repairs_of_pages]
+def migration_3_checked_by(db: Database) -> None:
+    """Which version of the checks looked at a report."""
+    db.execute("alter table reports add column checked_by text")
+
+
+def migration_4_copies(db: Database) -> None:
+    """Signatures of actions, and the copies that comparing them finds."""
+    for statement in COPY_TABLES:
+        db.execute(statement)
+
+
+def migration_5_agencies(db: Database) -> None:
+    """Assessments of other agencies beside the report's own, which has position 0."""
+    db.execute("alter table assessments add column position integer not null default 0")
+    db.execute("alter table assessments add column is_total integer not null default 0")
+
+
+MIGRATIONS: list[Callable[[Database], None]] = [
+    migration_1_first_tables,
+    migration_2_repairs_of_pages,
+    migration_3_checked_by,
+    migration_4_copies,
+    migration_5_agencies,
+]
+# Databases of the months before these came into one order know them by other names.
+_RECORDED_AS = {
+    "migration_3_checked_by": "migration_2_checked_by",
+    "migration_4_copies": "migration_3_copies",
+    "migration_5_agencies": "migration_4_agencies",
+}
 
 
 def migrate(db: Database) -> None:
@@ -293,8 +342,17 @@ def applied_migrations(db: Database) -> set[str]:
     return {migration.name for migration in _migration_set().applied(db)}
 
 
+def unknown_migrations(db: Database) -> set[str]:
+    """Names of the migrations that made the database and that this program does not have: a newer one made it."""
+    return applied_migrations(db) - {_recorded_name(migration) for migration in MIGRATIONS}
+
+
 def _migration_set() -> Migrations:
     migrations = Migrations("prongsai")
     for migration in MIGRATIONS:
-        migrations()(migration)
+        migrations(name=_recorded_name(migration))(migration)
     return migrations
+
+
+def _recorded_name(migration: Callable[[Database], None]) -> str:
+    return _RECORDED_AS.get(migration.__name__, migration.__name__)

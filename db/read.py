@@ -12,7 +12,18 @@ from schemas.base import Record
 from schemas.document import ReadBy, Repair
 from schemas.failure import Failure
 from schemas.finding import Finding
-from schemas.report import Action, Assessment, DateMention, Evidence, Indicator, Measure, Note, OfficeMention, Report
+from schemas.report import (
+    Action,
+    AgencyAssessment,
+    Assessment,
+    DateMention,
+    Evidence,
+    Indicator,
+    Measure,
+    Note,
+    OfficeMention,
+    Report,
+)
 from schemas.run import Run
 from schemas.source import KnownSource, Source
 
@@ -36,6 +47,14 @@ class PageText(Record):
     repairs: tuple[Repair, ...] = Field(description="what was put right in the text layer, by class of damage")
 
 
+class FoundIn(Finding):
+    """A finding, the report that it is in, and what a person judged."""
+
+    report_id: str
+    report: str = Field(description="how lists name the report: office and fiscal year")
+    judgement: str | None = Field(description="confirmed or dismissed; null where nobody has judged")
+
+
 class TableCount(Record):
     """How many rows a table holds."""
 
@@ -54,6 +73,7 @@ def read_report(db: Database, report_id: str) -> Report:
         office_mention=_issuing_office(db, report_id),
         assessment=_assessment(db, report_id, evidence),
         measures=_measures(db, report_id, evidence),
+        agencies=_agencies(db, report_id, evidence),
         notes=_notes(db, report_id, evidence),
         evidence=evidence.get(report_id, ()),
     )
@@ -91,6 +111,26 @@ def read_findings(db: Database, report_id: str) -> tuple[Finding, ...]:
     return tuple(Finding(**row, evidence=evidence.get(row["id"], ())) for row in rows)
 
 
+def read_all_findings(db: Database) -> tuple[FoundIn, ...]:
+    """The findings of all reports, by the report's name and in order."""
+    rows = db.query(
+        'select findings.id, "check", severity, at, message_th, message_en, judgement, report_id, label as report '
+        "from findings join reports on reports.id = report_id order by label, report_id, position"
+    )
+    return tuple(FoundIn(**row) for row in rows)
+
+
+def has_finding(db: Database, finding_id: str) -> bool:
+    """Whether the database holds a finding of that id."""
+    return db.execute("select 1 from findings where id = ?", (finding_id,)).fetchone() is not None
+
+
+def count_stale(db: Database) -> int:
+    """How many judgements are of findings that are there no more."""
+    row = db.execute("select count(*) from corrections where field is null and state = 'stale'").fetchone()
+    return int(row[0])
+
+
 def read_sources(db: Database) -> tuple[KnownSource, ...]:
     """All files and addresses that reports were read from, in order."""
     return tuple(map(_known_source, db.query(f"{_SOURCES} order by path_or_url")))
@@ -123,6 +163,8 @@ def count_rows(db: Database, tables: tuple[str, ...]) -> tuple[TableCount, ...]:
     """How many rows each of the tables holds."""
     return tuple(TableCount(table=table, rows=db.table(table).count) for table in tables)
 
+
+_FIGURES = "id, year, score, grade, threshold, weak_count, iit, eit, oit"
 
 _REPORT = """
     select id, title, fiscal_year, fiscal_year_basis, characters, unrecorded_characters
@@ -180,12 +222,36 @@ def _issuing_office(db: Database, report_id: str) -> OfficeMention | None:
 
 
 def _assessment(db: Database, report_id: str, evidence: _EvidenceById) -> Assessment | None:
-    columns = "id, year, score, grade, threshold, weak_count, iit, eit, oit"
-    row = next(db.query(f"select {columns} from assessments where report_id = ?", (report_id,)), None)
-    if row is None:
-        return None
+    """The report's own result."""
+    rows = db.query(f"select {_FIGURES} from assessments where report_id = ? and position = 0", (report_id,))
+    row = next(rows, None)
+    return None if row is None else _with_indicators(db, row, evidence)
+
+
+def _agencies(db: Database, report_id: str, evidence: _EvidenceById) -> tuple[AgencyAssessment, ...]:
+    """The results of other agencies, in printed order."""
+    rows = db.query(
+        f"select {_FIGURES}, office_as_written, office_id, is_total from assessments "
+        "where report_id = ? and position > 0 order by position",
+        (report_id,),
+    )
+    return tuple(_agency(db, row, evidence) for row in rows)
+
+
+def _agency(db: Database, row: _Row, evidence: _EvidenceById) -> AgencyAssessment:
+    name, office_id, is_total = (row.pop(column) for column in ("office_as_written", "office_id", "is_total"))
+    office = next(db.query("select name, listed from offices where id = ?", (office_id,)), None)
+    return AgencyAssessment(
+        name=name,
+        is_total=bool(is_total),
+        office_mention=OfficeMention(raw=name, office_id=office_id, score=1, **office) if office else None,
+        assessment=_with_indicators(db, row, evidence),
+    )
+
+
+def _with_indicators(db: Database, row: _Row, evidence: _EvidenceById) -> Assessment:
     indicators = db.query(
-        "select id, number, name, score, weak from indicators where report_id = ? order by position", (report_id,)
+        "select id, number, name, score, weak from indicators where assessment_id = ? order by position", (row["id"],)
     )
     return Assessment(
         **row,

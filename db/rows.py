@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from schemas.document import Document
-from schemas.finding import Finding
+from schemas.finding import Finding, Judgement
 from schemas.report import Action, Assessment, Evidence, Indicator, Measure, Note, OfficeMention, Report
 
 Row = dict[str, str | int | float | None]
@@ -31,6 +31,7 @@ def report_rows(
     return ReportRows(
         report={
             **_report_row(report, document),
+            "checked_by": None,
             "extracted_at": extracted_at.astimezone(datetime.UTC).isoformat(timespec="seconds"),
             "extractor_version": extractor_version,
         },
@@ -54,6 +55,19 @@ def finding_rows(report_id: str, findings: Sequence[Finding]) -> tuple[list[Row]
     rows = [_finding_row(report_id, n, finding) for n, finding in enumerate(findings, 1)]
     evidence = [row for f in findings for row in _evidence_rows(report_id, "findings", f.id, f.evidence)]
     return rows, evidence
+
+
+def judgement_row(judgement: Judgement, state: str) -> Row:
+    """A judgement as a row of `corrections`, which has no field."""
+    return {
+        "line": judgement.line,
+        "record_id": judgement.finding_id,
+        "field": None,
+        "reason": judgement.reason,
+        "who": judgement.who,
+        "made_at": judgement.when.isoformat(),
+        "state": state,
+    }
 
 
 def note_id(report_id: str, position: int) -> str:
@@ -80,9 +94,9 @@ def _check_ids(report: Report) -> None:
 def _records(report: Report) -> Iterator[tuple[str, str, tuple[Evidence, ...]]]:
     """Table, id and evidence of the report and each of its records."""
     yield "reports", report.id, report.evidence
-    if report.assessment:
-        yield "assessments", report.assessment.id, report.assessment.evidence
-        for indicator in report.assessment.indicators:
+    for assessment in _assessments(report):
+        yield "assessments", assessment.id, assessment.evidence
+        for indicator in assessment.indicators:
             yield "indicators", indicator.id, indicator.evidence
     for measure in report.measures:
         yield "measures", measure.id, measure.evidence
@@ -149,26 +163,46 @@ def _repair_rows(report_id: str, document: Document) -> Iterator[Row]:
 
 
 def _assessment_rows(report: Report) -> Iterator[Row]:
+    """The report's own assessment, position 0, and those of other agencies, from 1."""
     if report.assessment:
         mention = report.office_mention
-        yield {
-            "id": report.assessment.id,
-            "report_id": report.id,
-            "office_id": mention.office_id if mention else None,
-            "office_as_written": mention.raw if mention else None,
-            **_fields(report.assessment, "year score grade threshold weak_count iit eit oit"),
-        }
+        raw = mention.raw if mention else None
+        yield _assessment_row(report.id, 0, report.assessment, mention, raw)
+    for position, agency in enumerate(report.agencies, 1):
+        row = _assessment_row(report.id, position, agency.assessment, agency.office_mention, agency.name)
+        yield {**row, "is_total": agency.is_total}
+
+
+def _assessment_row(
+    report_id: str, position: int, assessment: Assessment, mention: OfficeMention | None, raw: str | None
+) -> Row:
+    return {
+        "id": assessment.id,
+        "report_id": report_id,
+        "position": position,
+        "is_total": False,
+        "office_id": mention.office_id if mention else None,
+        "office_as_written": raw,
+        **_fields(assessment, "year score grade threshold weak_count iit eit oit"),
+    }
 
 
 def _indicator_rows(report: Report) -> Iterator[Row]:
-    if report.assessment:
-        for position, indicator in enumerate(report.assessment.indicators, 1):
+    positions = itertools.count(1)
+    for assessment in _assessments(report):
+        for indicator in assessment.indicators:
             yield {
                 "id": indicator.id,
-                "assessment_id": report.assessment.id,
-                **_place(report.id, position),
+                "assessment_id": assessment.id,
+                **_place(report.id, next(positions)),
                 **_fields(indicator, "number name score weak"),
             }
+
+
+def _assessments(report: Report) -> Iterator[Assessment]:
+    if report.assessment:
+        yield report.assessment
+    yield from (agency.assessment for agency in report.agencies)
 
 
 def _measure_row(report_id: str, position: int, measure: Measure) -> Row:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
-from db.migrations import MIGRATIONS, applied_migrations, migrate
+from db.migrations import applied_migrations, migrate, unknown_migrations
 from db.search import register_functions
 
 # Seconds that a program waits for another that writes: many times what the loading of a long report takes.
@@ -60,13 +60,12 @@ def _prepare(db: Database, path: Path) -> None:
 
 def _refuse_foreign(db: Database, path: Path) -> None:
     tables = db.table_names()  # asked for first: another program may be making them at this moment
-    applied = applied_migrations(db)
-    if tables and not applied:
+    if tables and not applied_migrations(db):
         raise UnusableDatabase(
             f"{path} เป็นฐานข้อมูลของโปรแกรมอื่น โปรดระบุไฟล์อื่นด้วย --db",
             f"{path} is another program's database: name another file with --db.",
         )
-    if applied - {migration.__name__ for migration in MIGRATIONS}:
+    if unknown_migrations(db):
         raise UnusableDatabase(
             f"{path} สร้างโดย prongsai รุ่นใหม่กว่านี้ โปรดปรับรุ่นโปรแกรม หรือสร้างฐานข้อมูลใหม่จากเอกสารเดิม",
             f"{path} was written by a newer prongsai: upgrade it, or build the database anew from the documents.",

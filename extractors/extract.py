@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
+from extractors.report.agencies import agencies_in
 from extractors.report.answers import with_answers
 from extractors.report.assessment import assessed_year, assessment_of
 from extractors.report.columns import LaidTable, laid_out
@@ -56,6 +57,7 @@ def extract(document: Document, reference: Reference) -> Report:
         fiscal_year_basis=basis,
         assessment=assessment,
         measures=tuple(measure_of(draft, context) for draft in drafts),
+        agencies=agencies_in([block for block in blocks if isinstance(block, LaidTable)], assessed, reference),
         characters=letters(document.text),
         evidence=evidence_of([*map(whole, front.title), *_office_stands(office, blocks)]),
     )
@@ -108,7 +110,8 @@ def _told_in_tables(blocks: Sequence[Line | LaidTable], reference: Reference) ->
     weak_ones_follow = False
     for block in blocks:
         if isinstance(block, LaidTable):
-            yield from told_in_table(block, reference, listed_as_weak=weak_ones_follow)
+            if not agencies_in([block], None, reference):
+                yield from told_in_table(block, reference, listed_as_weak=weak_ones_follow)
         elif block.text.strip():
             weak_ones_follow = announces_weak(block.text, reference.wording.results)
 

@@ -12,6 +12,7 @@ from typing import Any
 import click
 
 from db.schema import UnusableDatabase
+from pipeline.commands.check import check_command
 from pipeline.commands.documents import (
     extract_command,
     look_command,
@@ -21,6 +22,7 @@ from pipeline.commands.documents import (
 )
 from pipeline.commands.evaluate import evaluate_command
 from pipeline.commands.ingest import ingest_command
+from pipeline.commands.judge import judge_command
 from pipeline.commands.records import export_command, search_command, serve_command, status_command
 from pipeline.corrections import UnusableCorrections
 from pipeline.errors import CommandError
@@ -139,6 +141,8 @@ def _abandon_output() -> None:
 
 for command in (
     ingest_command,
+    check_command,
+    judge_command,
     status_command,
     search_command,
     serve_command,

@@ -108,7 +108,7 @@ def _evaluation(task: _Task, reading: Reading | Failure) -> Evaluation:
     name = task.document.name
     if isinstance(reading, Failure):
         return Evaluation(name=name, score=score_report(task.wanted, _NOTHING), failure=reading)
-    found = gold.as_gold(with_findings(reading.report, ()))
+    found = gold.as_gold(with_findings(reading.report, reading.findings))
     return Evaluation(name=name, score=score_report(task.wanted, found))
 
 

@@ -16,6 +16,8 @@ class ExitCode(IntEnum):
     DATABASE_UNUSABLE = 4
     BELOW_TARGET = 5
     OUTPUT_UNWRITABLE = 6
+    FINDINGS = 7
+    NO_FINDING = 8
     MISSING = 10
     NOT_PERMITTED = 11
     EMPTY = 12
@@ -40,6 +42,8 @@ MEANINGS: Mapping[ExitCode, str] = {
     ExitCode.DATABASE_UNUSABLE: "the database or its corrections file cannot be used",
     ExitCode.BELOW_TARGET: "`evaluate --at-least`: the records F1 of all documents is lower",
     ExitCode.OUTPUT_UNWRITABLE: "the output cannot be written",
+    ExitCode.FINDINGS: "`check --fail-on`: there are findings of that severity",
+    ExitCode.NO_FINDING: "`judge`: there is no finding of that id",
     ExitCode.MISSING: "the file does not exist",
     ExitCode.NOT_PERMITTED: "the file may not be read",
     ExitCode.EMPTY: "the file is empty",

@@ -7,19 +7,22 @@ from pathlib import Path
 from extractors.extract import extract
 from extractors.read import read
 from extractors.thai.offices import describe_office
+from pipeline.check import check_document
 from schemas.base import Record
 from schemas.document import Document
+from schemas.finding import Finding
 from schemas.offices import Office, OfficeFacts, office_id
 from schemas.reference import Reference, load_reference
 from schemas.report import OfficeMention, Report
 
 
 class Reading(Record):
-    """A file, read and understood; the report has no ids yet, the offices are those it names and their superiors."""
+    """A file, read, understood and checked; ids are those of new bytes, offices those named and their superiors."""
 
     document: Document
     report: Report
     offices: tuple[Office, ...] = ()
+    findings: tuple[Finding, ...] = ()
 
 
 @cache
@@ -45,13 +48,15 @@ def read_report(path: Path) -> Reading:
 
 
 def report_in(document: Document) -> Reading:
-    """The report in a document."""
+    """The report in a document, with what the checks find in it."""
     report = extract(document, reference())
-    return Reading(document=document, report=report, offices=tuple(_offices(report)))
+    findings = check_document(report, document, reference())
+    return Reading(document=document, report=report, offices=tuple(_offices(report)), findings=findings)
 
 
 def _offices(report: Report) -> Iterator[Office]:
     mentioned = [report.office_mention] if report.office_mention else []
+    mentioned += [agency.office_mention for agency in report.agencies if agency.office_mention]
     mentioned += [
         mention for measure in report.measures for action in measure.actions for mention in action.office_mentions
     ]

@@ -6,7 +6,8 @@ from importlib.metadata import PackageNotFoundError, version
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 
-_PACKAGES = ("schemas", "extractors")
+_EXTRACTION = ("schemas", "extractors")
+_CHECKS = (*_EXTRACTION, "pipeline.checks")
 _SUFFIXES = (".py", ".toml", ".csv", ".bin", ".npz")
 
 
@@ -17,11 +18,21 @@ def extractor_version() -> str:
     So a corrected rule or a new fact is enough for a folder to be read anew. The version is 0 where the program runs
     from a checkout without being installed.
     """
+    return f"{_program_version()}+{_digest(_EXTRACTION)}"
+
+
+@cache
+def checks_version() -> str:
+    """As `extractor_version`, of the checks and all that they rest on."""
+    return f"{_program_version()}+{_digest(_CHECKS)}"
+
+
+def _digest(packages: tuple[str, ...]) -> str:
     digest = hashlib.sha256()
-    for package in _PACKAGES:
+    for package in packages:
         for name, content in _contents(files(package)):
             digest.update(f"{name}\0{len(content)}\0".encode() + content)
-    return f"{_program_version()}+{digest.hexdigest()[:8]}"
+    return digest.hexdigest()[:8]
 
 
 def _program_version() -> str:

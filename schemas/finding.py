@@ -1,13 +1,16 @@
 """A Finding: what does not add up, and where; and the public JSON of a report with its findings."""
 
-from typing import Literal
+from typing import Literal, get_args
 
-from pydantic import Field
+from pydantic import AwareDatetime, Field
 
 from schemas.base import Record
 from schemas.report import Evidence, Report
 
 Severity = Literal["error", "warning", "info"]
+Verdict = Literal["confirmed", "dismissed"]
+# The gravest first.
+SEVERITIES: tuple[Severity, ...] = get_args(Severity)
 
 
 class Finding(Record):
@@ -20,6 +23,17 @@ class Finding(Record):
     message_th: str = Field(description="what contradicts what, in Thai")
     message_en: str = Field(description="what contradicts what, in English")
     evidence: tuple[Evidence, ...] = ()
+
+
+class Judgement(Record):
+    """What a person judged of a finding, as the corrections file tells it."""
+
+    line: int = Field(description="1-based line of the corrections file")
+    finding_id: str
+    judgement: Verdict
+    reason: str | None
+    who: str | None
+    when: AwareDatetime
 
 
 class CheckedReport(Report):

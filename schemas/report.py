@@ -144,6 +144,15 @@ class Assessment(Record):
     evidence: tuple[Evidence, ...] = ()
 
 
+class AgencyAssessment(Record):
+    """One row of a table of several agencies' scores."""
+
+    name: str = Field(description="as printed")
+    is_total: bool = Field(description="the row of the total or mean of all")
+    office_mention: OfficeMention | None = Field(description="the agency, where the name is an office's")
+    assessment: Assessment
+
+
 class Report(Record):
     """One report, as read from one document."""
 
@@ -154,6 +163,9 @@ class Report(Record):
     fiscal_year_basis: FiscalYearBasis | None = Field(description="null where the year is not known")
     assessment: Assessment | None = None
     measures: tuple[Measure, ...] = ()
+    agencies: tuple[AgencyAssessment, ...] = Field(
+        default=(), description="results of other agencies, from a table of several"
+    )
     notes: tuple[Note, ...] = ()
     characters: int = Field(default=0, ge=0, description="characters of text in the document, white space apart")
     unrecorded_characters: int = Field(default=0, ge=0, description="of these, how many went to no record")

@@ -53,6 +53,7 @@ class ResultWording(Record):
     grade_goals: Phrases
     total_rows: Phrases
     grade_rows: Phrases
+    agencies: Phrases
 
 
 class ProseWording(Record):

@@ -8,7 +8,7 @@ import hashlib
 from collections import Counter
 
 from extractors.thai.text import fold
-from schemas.report import Action, Assessment, Indicator, Measure, Report
+from schemas.report import Action, AgencyAssessment, Assessment, Indicator, Measure, Report
 
 REPORT_ID_LENGTH = 12
 RECORD_HASH_LENGTH = 10
@@ -24,7 +24,10 @@ def with_ids(report: Report, report_id: str) -> Report:
     ids = _Ids(report_id)
     assessment = report.assessment and _assessment(report.assessment, ids)
     measures = tuple(_measure(measure, ids) for measure in report.measures)
-    return report.model_copy(update={"id": report_id, "assessment": assessment, "measures": measures})
+    agencies = tuple(_agency(agency, ids) for agency in report.agencies)
+    return report.model_copy(
+        update={"id": report_id, "assessment": assessment, "measures": measures, "agencies": agencies}
+    )
 
 
 class _Ids:
@@ -41,6 +44,13 @@ class _Ids:
         self._seen[equals] += 1
         digest = hashlib.sha256("\x1f".join((*equals, str(ordinal))).encode()).hexdigest()
         return f"{self.report_id}-{digest[:RECORD_HASH_LENGTH]}"
+
+
+def _agency(agency: AgencyAssessment, ids: _Ids) -> AgencyAssessment:
+    own = ids.give("agency", ids.report_id, fold(agency.name))
+    indicators = tuple(_indicator(indicator, own, ids) for indicator in agency.assessment.indicators)
+    assessment = agency.assessment.model_copy(update={"id": own, "indicators": indicators})
+    return agency.model_copy(update={"assessment": assessment})
 
 
 def _assessment(assessment: Assessment, ids: _Ids) -> Assessment:

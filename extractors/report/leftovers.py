@@ -59,6 +59,8 @@ def _evidence(report: Report) -> Iterator[Evidence]:
         yield from report.assessment.evidence
         for indicator in report.assessment.indicators:
             yield from indicator.evidence
+    for agency in report.agencies:
+        yield from agency.assessment.evidence
     for measure in report.measures:
         yield from measure.evidence
         for action in measure.actions:

@@ -13,6 +13,8 @@ from extractors.thai.offices import find_offices
 from schemas.reference import Reference
 from schemas.report import Action, Assessment, DateMention, Measure, OfficeMention, Status
 
+# A cell that holds a dash tells of no action.
+_SAID = re.compile("[A-Za-zก-ฮ0-9๐-๙]")
 _BUDGET_IN_TEXT = re.compile(r"งบประมาณ|วงเงิน|จำนวนเงิน|เงินจำนวน")
 
 
@@ -39,7 +41,7 @@ def measure_of(draft: MeasureDraft, context: Context) -> Measure:
         responsible=joined(draft.responsible) or None,
         period=joined(draft.period) or None,
         budget_baht=budget_of(joined(draft.budget), text),
-        actions=tuple(_action(action, context) for action in draft.actions if joined(action.pieces)),
+        actions=tuple(_action(action, context) for action in draft.actions if _SAID.search(joined(action.pieces))),
         evidence=evidence_of((*draft.indicator[:1], *fields)),
     )
 

@@ -40,6 +40,7 @@ _BAND = re.compile(r"[0-9]{2,3}\.[0-9]+\s*[-–]\s*[0-9]{2,3}\.[0-9]+")
 _ASIDE = re.compile(r"\([^()]*\)")
 # Not the end of a longer number («ยี่สิบสอง»), nor of a word («สี่» in «สี่แยก» counts nothing).
 _COUNT_WORDS = r"(?<!สิบ)(?:หนึ่ง|สอง|สาม|สี่|ห้า|หก|เจ็ด|แปด|เก้า)"
+_OTHER_CLAUSE = re.compile("และ|ส่วน|แต่|ขณะที่|สำหรับ")
 _SCORED = ("คะแนน", "%", "เปอร์เซ็นต์")
 
 
@@ -107,14 +108,14 @@ class _Reader:
         return "." not in match[1] and _counted(self._wording.counted).match(clause.text, match.end()) is not None
 
     def _weak_count(self, clause: "_Clause", match: re.Match[str]) -> Iterator[Told]:
-        around = (clause.text[: match.start()], clause.text[match.end() : match.end() + 40])
+        around = (clause.text[: match.start()], _same_clause(clause.text[match.end() : match.end() + 40]))
         if float(match[1]) < ALL_INDICATORS and any(is_weak(text, self._wording) for text in around):
             yield Told("weak_count", clause.line, clause.year_at(match.start()), value=float(match[1]))
 
     def _weak_count_in_words(self, clause: "_Clause") -> Iterator[Told]:
         """«สามตัวชี้วัดที่ต้องพัฒนา»: a count below ten in words."""
         for match in _count_words(self._wording.counted).finditer(clause.text):
-            around = (clause.text[: match.start()], clause.text[match.end() : match.end() + 40])
+            around = (clause.text[: match.start()], _same_clause(clause.text[match.end() : match.end() + 40]))
             value = number_from_words(match[0])
             if value is not None and any(is_weak(text, self._wording) for text in around):
                 yield Told("weak_count", clause.line, clause.year_at(match.start()), value=float(value))
@@ -184,6 +185,11 @@ class _Clause:
         words = [match.end() for match in compared.finditer(self.text, 0, year.start)]
         near = bool(words) and _YEAR_WORDS.fullmatch(self.text, words[-1], year.start) is not None
         return near and _NUMBER.search(self.text, year.end, place) is not None
+
+
+def _same_clause(text: str) -> str:
+    """The text up to a word that goes over to others: «… มี ๕ ตัวชี้วัด และตัวชี้วัดที่ไม่ผ่าน …»."""
+    return _OTHER_CLAUSE.split(text, maxsplit=1)[0]
 
 
 def announces_list(text: str, wording: ResultWording) -> bool:

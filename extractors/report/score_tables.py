@@ -79,7 +79,7 @@ def _told_across(rows: Sequence[tuple[Slot, ...]], reference: Reference) -> tupl
 
     A table that gives them in several rows is one of several agencies, and none of them need be the report's own.
     """
-    scored = [row for row in rows if any(_score(slot.text) is not None for slot in row)]
+    scored = [row for row in rows if any(score_in(slot.text) is not None for slot in row)]
     for head, values in pairwise(rows) if len(scored) == 1 else ():
         told = tuple(
             found
@@ -92,7 +92,7 @@ def _told_across(rows: Sequence[tuple[Slot, ...]], reference: Reference) -> tupl
 
 
 def _told_below(label: Slot, value: Slot, reference: Reference) -> Told | None:
-    folded, score = fold(label.text), _score(value.text)
+    folded, score = fold(label.text), score_in(value.text)
     if score is None:
         grade = value.text.strip()
         return Told("grade", value.lines[0], None, word=grade) if grade in reference.grades else None
@@ -102,6 +102,11 @@ def _told_below(label: Slot, value: Slot, reference: Reference) -> Told | None:
     return Told(kind, value.lines[0], None, score, word="total") if kind else None
 
 
+def part_of(heading: str) -> Kind | None:
+    """The part (iit, eit, oit) that a heading names; null where it names none."""
+    return next((kind for kind, pattern in _PARTS if pattern.search(heading.upper())), None)
+
+
 def _score_column(header: Header, body: Sequence[tuple[Slot, ...]]) -> Column | None:
     """The column of the scores: of several, that of the latest year, else the first that holds scores."""
     claimants = [column for column in header.columns if column.meaning == "score" and _holds_scores(column, body)]
@@ -109,7 +114,7 @@ def _score_column(header: Header, body: Sequence[tuple[Slot, ...]]) -> Column | 
 
 
 def _holds_scores(column: Column, body: Sequence[tuple[Slot, ...]]) -> bool:
-    return any(_score(row[column.index].text) is not None for row in body)
+    return any(score_in(row[column.index].text) is not None for row in body)
 
 
 def _column_year(column: Column | None) -> int | None:
@@ -121,15 +126,15 @@ def _told_in_row(
     row: tuple[Slot, ...], header: Header | None, column: Column | None, year: int | None, reference: Reference
 ) -> Iterator[Told]:
     named = _named(row, header, reference)
-    score, line = _row_score(row, column)
+    score, line = _rowscore_in(row, column)
     if named is not None:
         slot, name = named
         if score is not None and slot.begins:
             yield Told("indicator", slot.lines[0], year, score, indicator=name)
         return
     if score is None:
-        score, line = _row_score(row, None)  # the total may stand in a column of its own
-    label = fold(" ".join(dict.fromkeys(slot.text for slot in row if slot.text and _score(slot.text) is None)))
+        score, line = _rowscore_in(row, None)  # the total may stand in a column of its own
+    label = fold(" ".join(dict.fromkeys(slot.text for slot in row if slot.text and score_in(slot.text) is None)))
     kind = next((kind for kind, pattern in _PARTS if pattern.search(label.upper())), None)
     if kind is None and _begins(label, reference.wording.results.total_rows):
         kind = "total"
@@ -179,11 +184,11 @@ def _merged_parts(
         name = next((found for slot in row if (found := indicator_in(slot.text, reference))), None)
         for index, slot in enumerate(row):
             merged = slot.cell is not None and slot.cell.row_span > 1 and (column is None or index != column.index)
-            if merged and name and name.number and _score(slot.text) is not None:
+            if merged and name and name.number and score_in(slot.text) is not None:
                 covered.setdefault(id(slot.cell), (slot, set()))[1].add(instruments[name.number])
     for slot, parts in covered.values():
         if len(parts) == 1:
-            yield Told(_PART_OF[parts.pop()], slot.lines[0], year, _score(slot.text), word="total")
+            yield Told(_PART_OF[parts.pop()], slot.lines[0], year, score_in(slot.text), word="total")
 
 
 def _named(row: tuple[Slot, ...], header: Header | None, reference: Reference) -> tuple[Slot, IndicatorName] | None:
@@ -232,17 +237,18 @@ def _running(row: tuple[Slot, ...], header: Header | None) -> int | None:
     return int(text) if text.isdigit() and 1 <= int(text) <= 10 else None
 
 
-def _row_score(row: tuple[Slot, ...], column: Column | None) -> tuple[float | None, Line | None]:
+def _rowscore_in(row: tuple[Slot, ...], column: Column | None) -> tuple[float | None, Line | None]:
     """The score of a row: of the score column, else the first number with decimals in the row."""
     slots = [row[column.index]] if column else [slot for slot in row if "." in slot.text]
     for slot in slots:
-        score = _score(slot.text)
+        score = score_in(slot.text)
         if score is not None and slot.lines:
             return score, slot.lines[0]
     return None, None
 
 
-def _score(text: str) -> float | None:
+def score_in(text: str) -> float | None:
+    """The score that a cell holds and nothing else; null where it holds none."""
     match = _SCORE.match(fold_digits(text))
     return float(match[1]) if match else None
 

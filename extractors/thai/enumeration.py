@@ -217,7 +217,7 @@ class _Outline:
             return False
         for level in self._levels:
             if level.style == marker.style:
-                skips = marker.style == "1." and not _TAKES_A_NUMBER.search(before)
+                skips = marker.style in ("1.", "1)", "(1)") and not _TAKES_A_NUMBER.search(before)
                 return _is_near(number, level.number) if skips else _follows(number, level.number)
         return _is_first(number) and not _TAKES_A_NUMBER.search(before) and _opens_list(marker, line)
 

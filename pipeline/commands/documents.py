@@ -1,7 +1,7 @@
 """Commands on a single document, without a database: `extract`, `text`, `tables`, `look`; and what `extract` prints."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
@@ -23,7 +23,7 @@ from pipeline.tsv import table_lines
 from schemas.base import Record
 from schemas.document import Document, Page, Table
 from schemas.failure import Failure
-from schemas.finding import CheckedReport, with_findings
+from schemas.finding import CheckedReport, Finding, with_findings
 from schemas.report import Measure, Report
 
 Value = TypeVar("Value", bound=Record)
@@ -36,7 +36,7 @@ Value = TypeVar("Value", bound=Record)
 def extract_command(file: Path, as_json: bool, settings: Settings) -> None:
     """อ่านรายงานหนึ่งไฟล์ แล้วแสดงคะแนน มาตรการ และการดำเนินการ โดยไม่ใช้ฐานข้อมูล
 
-    Reads one report and prints its assessment, measures and actions; with --json, everything, with evidence
+    Reads one report and prints its assessment, measures, actions and findings; with --json, everything, with evidence
     (`prongsai schema` tells the shape).
 
     \b
@@ -45,10 +45,11 @@ def extract_command(file: Path, as_json: bool, settings: Settings) -> None:
     """
     reading = _read(read_report, file, settings)
     if as_json:
-        checked = with_findings(reading.report, ())
+        checked = with_findings(reading.report, reading.findings)
         console.echo(json.dumps(checked.model_dump(mode="json"), ensure_ascii=False, indent=2))
     else:
         _print_report(console.data(), reading.report)
+        _print_findings(console.data(), reading.findings)
 
 
 @click.command("text", short_help="ข้อความตามที่อ่านได้ · The text as read.")
@@ -219,6 +220,11 @@ def _print_measure(out: Console, measure: Measure) -> None:
     )
     for action in measure.actions:
         out.print(f"    {action.number or '•'} {action.text} ({status_word(action.status)})", markup=False)
+
+
+def _print_findings(out: Console, findings: Sequence[Finding]) -> None:
+    for finding in findings:
+        out.print(f"{finding.severity} {finding.check} {finding.at}: {finding.message_th}", style="red", markup=False)
 
 
 def _shown(number: float | None) -> str:

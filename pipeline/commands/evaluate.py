@@ -13,7 +13,7 @@ from pipeline.evaluate import Evaluation, Pair, evaluate, lonely_golds, pairs_in
 from pipeline.executors import local_executor
 from pipeline.exit_codes import ExitCode
 from pipeline.gold import UnusableGold
-from pipeline.scoring import Score
+from pipeline.scoring import ALL_KINDS, Score
 from pipeline.settings import Settings
 
 
@@ -89,7 +89,9 @@ def _nothing_to_score(folder: Path) -> CommandError:
 
 
 def _print_table(evaluations: list[Evaluation], everything: Score, verbose: bool) -> None:
-    table = console.table("document", "#records F1", "#fields", "#indicators", "#measures", "#actions", "failure")
+    table = console.table(
+        "document", "#records F1", "#fields", "#indicators", "#measures", "#actions", "#findings", "failure"
+    )
     for each in evaluations:
         table.add_row(one_line(each.name), *_figures(each.score), each.failure.code if each.failure else "")
     table.add_section()
@@ -102,6 +104,6 @@ def _print_table(evaluations: list[Evaluation], everything: Score, verbose: bool
 
 
 def _figures(score: Score) -> list[str]:
-    kinds = (score.count(kind) for kind in ("indicators", "measures", "actions"))
+    kinds = (score.count(kind) for kind in ALL_KINDS)
     hits = (f"{count.hit}/{count.gold} ({count.found})" for count in kinds)
     return [f"{score.records_f1:.3f}", f"{score.field_accuracy:.3f}", *hits]

@@ -150,13 +150,15 @@ _PLACES = "select report_id, page, line, text from evidence where record_id = ? 
 
 _ACTIONS = "select id, parent_id, number, text, status from actions where measure_id = ? order by position"
 
-_CHECKED = "select 1 where exists (select 1 from findings) or exists (select 1 from runs where command = 'check')"
+_CHECKED = (
+    "select 1 where exists (select 1 from findings) or exists (select 1 from reports where checked_by is not null)"
+)
 
 _LATEST = """
     select reports.id, label, score, grade,
       (select count(*) from measures where measures.report_id = reports.id) as measures,
       (select count(*) from actions where actions.report_id = reports.id) as actions,
       (select count(*) from findings where findings.report_id = reports.id) as findings
-    from reports left join assessments on assessments.report_id = reports.id
+    from reports left join assessments on assessments.report_id = reports.id and assessments.position = 0
     order by fiscal_year desc nulls last, label, reports.id limit ?
 """

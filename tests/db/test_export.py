@@ -28,7 +28,7 @@ def test_json_holds_every_report_with_its_findings_in_the_public_shape(
     finding = Finding(id="f", check="numbering", severity="info", at="report", message_th="ก", message_en="a")
     load(db, second)
     load(db, first)
-    load_findings(db, "b", (finding,))
+    load_findings(db, "b", (finding,), checked_by="1")
     assert export_json(db, tmp_path / "reports.json") == 2
     written = json.loads((tmp_path / "reports.json").read_text(encoding="utf-8"))
     assert written == [

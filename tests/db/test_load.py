@@ -166,7 +166,7 @@ def test_a_file_that_is_read_at_last_is_no_failure_any_more(db: Database, make_r
 def test_findings_go_when_their_report_is_read_anew(db: Database, make_report: MakeReport, load: Load) -> None:
     load(db, make_report("a", "จัดประชุม"))
     finding = Finding(id="f", check="numbering", severity="info", at="report", message_th="ก", message_en="a")
-    load_findings(db, "a", (finding,))
+    load_findings(db, "a", (finding,), checked_by="1")
     load(db, make_report("a", "จัดสัมมนา"))
     assert db.table("findings").count == 0
 
@@ -174,5 +174,5 @@ def test_findings_go_when_their_report_is_read_anew(db: Database, make_report: M
 def test_a_finding_of_an_unknown_report_is_refused(db: Database) -> None:
     finding = Finding(id="f", check="numbering", severity="info", at="report", message_th="ก", message_en="a")
     with pytest.raises(sqlite3.IntegrityError):
-        load_findings(db, "nowhere", (finding,))
+        load_findings(db, "nowhere", (finding,), checked_by="1")
     assert db.table("findings").count == 0

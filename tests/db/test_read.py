@@ -128,8 +128,8 @@ def test_findings_are_read_back_with_their_evidence(
         )
         for n in (2, 1)
     )
-    load_findings(db, "a", findings)
-    load_findings(db, "a", findings)
+    load_findings(db, "a", findings, checked_by="1")
+    load_findings(db, "a", findings, checked_by="1")
     assert read_findings(db, "a") == findings
     assert read_report(db, "a") == make_report("a", "จัดทำประกาศ")
 

@@ -99,6 +99,35 @@ def test_a_database_from_before_pdf_files_were_read_gets_the_table_of_repairs(
     assert [page.repairs for page in read_document_pages(db, "a")] == [(Repair(damage="mark-order", count=2),)]
 
 
+@pytest.mark.parametrize(
+    "made_by",
+    [
+        {"migration_1_first_tables": 1, "migration_2_repairs_of_pages": 2},
+        {
+            "migration_1_first_tables": 1,
+            "migration_2_checked_by": 3,
+            "migration_3_copies": 4,
+            "migration_4_agencies": 5,
+        },
+    ],
+    ids=["with the table of repairs", "with the checks"],
+)
+def test_a_database_with_one_half_of_the_tables_gets_the_other(
+    made_by: dict[str, int], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "prongsai.db"
+    with monkeypatch.context() as older:
+        older.setattr(migrations, "MIGRATIONS", [migrations.MIGRATIONS[number - 1] for number in made_by.values()])
+        assert migrations.applied_migrations(open_database(path)) == set(made_by)
+    db = open_database(path)
+    whole = open_database(tmp_path / "new.db")
+    assert _columns(db) == _columns(whole)
+
+
+def _columns(db: Database) -> dict[str, list[str]]:
+    return {table.name: sorted(column.name for column in table.columns) for table in db.tables}
+
+
 def test_a_folder_that_does_not_exist_is_named(tmp_path: Path) -> None:
     with pytest.raises(UnusableDatabase, match="Cannot open the database"):
         open_database(tmp_path / "missing" / "prongsai.db")

@@ -76,7 +76,7 @@ def database(tmp_path_factory: pytest.TempPathFactory) -> Path:
     found = Finding(
         id="f1", check="office-mismatch", severity="warning", at="report", message_th="<i>ชื่อไม่ตรง</i>", message_en="x"
     )
-    load_findings(db, next(db.query("select id from reports where format = 'text'"))["id"], [found])
+    load_findings(db, next(db.query("select id from reports where format = 'text'"))["id"], [found], checked_by="1")
     db.close()
     return path
 

@@ -1,0 +1,90 @@
+"""The command `check`: what does not add up in the reports of the database."""
+
+from pathlib import Path
+
+import click
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeElapsedColumn
+from sqlite_utils import Database
+
+from db.read import FoundIn, read_all_findings
+from db.schema import open_database
+from pipeline import console
+from pipeline.check import apply_judgements, check_all
+from pipeline.commands.options import database_option, json_option
+from pipeline.exit_codes import ExitCode
+from pipeline.reading import reference
+from schemas.finding import SEVERITIES, Severity
+
+
+@click.command("check", short_help="ตรวจสอบความสอดคล้อง · Check what does not add up.")
+@click.option(
+    "--fail-on",
+    type=click.Choice(SEVERITIES),
+    default=None,
+    help="Exit with code 7 where a finding of this severity or a graver one stands that nobody has dismissed.",
+)
+@json_option
+@database_option
+def check_command(fail_on: Severity | None, as_json: bool, database: Path) -> None:
+    """ตรวจรายงานทุกฉบับในฐานข้อมูล แล้วแสดงสิ่งที่ไม่สอดคล้องกัน (นำเข้ารายงานใหม่ก็ตรวจให้แล้ว คำสั่งนี้ตรวจใหม่ทั้งหมด)
+
+    Runs all checks on every report of the database and prints what they find, a finding a line; the findings are also
+    in the table `findings` and on the site. `ingest` has checked new reports already; this checks all of them anew.
+
+    \b
+    Example:
+      prongsai check --fail-on error --db ita.db
+    """
+    db = open_database(database, create=False)
+    try:
+        _check(db)
+        stale = apply_judgements(db, database)
+        found = read_all_findings(db)
+    finally:
+        db.close()
+    for each in found:
+        if as_json:
+            console.echo(each.model_dump_json())
+        else:
+            _print_finding(console.data(), each)
+    _print_counts(console.messages(), found)
+    print_stale(console.messages(), len(stale))
+    if fail_on is not None and any(_counts(each, fail_on) for each in found):
+        raise click.exceptions.Exit(ExitCode.FINDINGS)
+
+
+def _check(db: Database) -> None:
+    columns = (BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=console.messages(), transient=True) as bar:
+        task = bar.add_task("", total=None)
+        check_all(db, reference(), lambda _, done, total: bar.update(task, completed=done, total=total))
+
+
+def _counts(found: FoundIn, fail_on: Severity) -> bool:
+    grave = SEVERITIES[: SEVERITIES.index(fail_on) + 1]
+    return found.severity in grave and found.judgement != "dismissed"
+
+
+def _print_finding(out: Console, found: FoundIn) -> None:
+    judged = f" ({found.judgement})" if found.judgement else ""
+    out.print(f"{found.report} · {found.severity} · {found.check} · {found.at}{judged}", style="dim", markup=False)
+    out.print(f"  {found.message_th}", markup=False)
+
+
+def print_stale(out: Console, stale: int) -> None:
+    """Tells how many judgements are of findings that are there no more."""
+    if stale:
+        out.print(
+            f"ผลการพิจารณา {stale} รายการไม่มีข้อค้นพบแล้ว (ยังอยู่ใน corrections.jsonl) · "
+            f"{stale} judgements are of findings that are there no more; they stay in corrections.jsonl.",
+            style="yellow",
+            soft_wrap=True,
+        )
+
+
+def _print_counts(out: Console, found: tuple[FoundIn, ...]) -> None:
+    counts = console.table("ข้อค้นพบ · Findings", "#")
+    for severity in SEVERITIES:
+        counts.add_row(severity, str(sum(each.severity == severity for each in found)))
+    out.print(counts)

@@ -1,0 +1,131 @@
+"""Comparing reports with each other: copies of actions, and what an office's reports of several years tell."""
+
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from functools import lru_cache
+
+from sqlite_utils import Database
+
+from db.copies import (
+    Signature,
+    StoredCopy,
+    UnsignedAction,
+    read_action_place,
+    read_signatures,
+    reports_of_same_office,
+    reports_with_copies,
+    store_copies,
+    store_signatures,
+    unsigned_actions,
+)
+from db.load import load_findings
+from db.read import read_findings, read_report, report_ids
+from db.transactions import transaction
+from pipeline.checks.case import PlacedAction
+from pipeline.checks.catalogue import load_catalogue
+from pipeline.checks.contradiction import Contradiction, Value, merged
+from pipeline.checks.copies import Copy, SameTexts, SignedAction, masked, signature
+from pipeline.checks.findings import finding_of, in_printed_order
+from pipeline.checks.years import compare_years
+from pipeline.version import checks_version
+from schemas.report import Action, Report
+
+
+def compare_reports(db: Database, touched: frozenset[str] | None = None) -> None:
+    """Finds what several reports show together: of all reports, or of those that are new or have changed.
+
+    With these come the reports that they are, or were, compared with: their findings may change, too.
+    """
+    sign_actions(db)
+    actions = [SignedAction(**each._asdict()) for each in read_signatures(db)]
+    with transaction(db):
+        reports = frozenset(report_ids(db)) if touched is None else _concerned(db, touched, actions)
+        copies = SameTexts(actions, None if touched is None else reports).copies()
+        store_copies(db, reports, (_stored(copy) for copy in copies))
+        _store(db, reports, copies)
+
+
+def touched_with(db: Database, report_id: str) -> frozenset[str]:
+    """The report and those that its copies stand in: to be asked before it is loaded anew."""
+    return reports_with_copies(db, report_id) | {report_id}
+
+
+def sign_actions(db: Database) -> None:
+    """Gives every action that has none its signature."""
+    signed = lru_cache(maxsize=100_000)(signature)  # many offices use the same phrases
+    store_signatures(db, (_signature(each, signed) for each in unsigned_actions(db)))
+
+
+def _signature(action: UnsignedAction, signed: Callable[[str], bytes]) -> Signature:
+    text = masked(action.text, (*action.offices, *action.dates))
+    return Signature(action.action_id, text, "|".join(action.dates), signed(text))
+
+
+def _concerned(db: Database, touched: frozenset[str], actions: Sequence[SignedAction]) -> frozenset[str]:
+    """The touched reports that are still there, those with the same texts, and their offices' other reports."""
+    known = frozenset(report_ids(db))
+    near = touched | SameTexts(actions, touched).reports_concerned()
+    same_office = (other for report_id in touched & known for other in reports_of_same_office(db, report_id))
+    return (near & known) | frozenset(same_office)
+
+
+def _stored(copy: Copy) -> StoredCopy:
+    return StoredCopy(copy.action.action_id, copy.other.action_id, copy.similarity)
+
+
+def _store(db: Database, report_ids: frozenset[str], copies: Sequence[Copy]) -> None:
+    told: defaultdict[str, list[Contradiction]] = defaultdict(list)
+    reports = _Reports(db)
+    for copy in sorted(copies, key=lambda copy: copy.action.report_id):  # each report is read once
+        if copy.action.report_id in report_ids:
+            told[copy.action.report_id].append(_copied(copy, reports))
+    for office in {reports_of_same_office(db, report_id) for report_id in report_ids}:
+        for report, contradiction in compare_years([reports.get(each) for each in office]) if len(office) > 1 else ():
+            told[report.id].append(contradiction)
+    for report_id in sorted(report_ids):
+        if told[report_id] or _has_between(db, report_id):
+            _store_between(db, reports.get(report_id), told[report_id])
+
+
+class _Reports:
+    """The reports of the database, each read once."""
+
+    def __init__(self, db: Database) -> None:
+        self.db = db
+        self.get = lru_cache(maxsize=256)(lambda report_id: read_report(db, report_id))
+
+
+def _copied(copy: Copy, reports: _Reports) -> Contradiction:
+    at, action = _placed(reports.get(copy.action.report_id), copy.action.action_id)
+    other = read_action_place(reports.db, copy.other.action_id)
+    numbers = (other.indicator_number, other.measure_number, other.number)
+    return Contradiction(
+        check="action-copied",
+        message="own" if copy.action.office_id == copy.other.office_id else "default",
+        at=at,
+        records=(action.id, copy.other.action_id),
+        values=(
+            Value(name="office", text=other.office),
+            Value(name="year", text=str(other.fiscal_year or "-")),
+            Value(name="at", text="/".join(str(number or "-") for number in numbers)),
+            Value(name="percent", text=f"{100 * copy.similarity:.0f}"),
+            Value(name="text", text=other.text),
+        ),
+        evidence=action.evidence,
+    )
+
+
+def _placed(report: Report, action_id: str) -> tuple[str, Action]:
+    placed = (PlacedAction(measure=m, action=a) for m in report.measures for a in m.actions)
+    return next((each.at, each.action) for each in placed if each.action.id == action_id)
+
+
+def _has_between(db: Database, report_id: str) -> bool:
+    return any(load_catalogue()[each.check].scope == "between" for each in read_findings(db, report_id))
+
+
+def _store_between(db: Database, report: Report, told: Sequence[Contradiction]) -> None:
+    """Puts the findings between reports behind those of the report alone, which stay."""
+    alone = [each for each in read_findings(db, report.id) if load_catalogue()[each.check].scope == "report"]
+    between = [finding_of(each, report.id) for each in in_printed_order(merged(told), report)]
+    load_findings(db, report.id, (*alone, *between), checked_by=checks_version())
