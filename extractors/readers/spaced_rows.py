@@ -152,3 +152,29 @@ def _goes_on(before: Segment, cell: Segment, width: int) -> bool:
     if not _THAI_BEFORE.search(before.text) or not _THAI_AFTER.match(cell.text) or _is_marked(cell):
         return False
     return before.end - before.start + cell.end - cell.start >= width
+
+
+def stands_alone(line: RowLine, before: RowLine) -> bool:
+    """Whether the line has one text that goes on with no cell: a page number, the running head, a signature."""
+    return len(line.filled) == 1 and (line.after_blank or before.cells[line.filled[0]] is None)
+
+
+def without_tail(lines: list[RowLine]) -> list[RowLine]:
+    """The lines without paragraphs below the table that keep to one column: a remark, a signature."""
+    end = len(lines)
+    while end:
+        start = next(index for index in range(end - 1, -1, -1) if index == 0 or lines[index].after_blank)
+        if start == 0 or not is_one_column(lines[start:end]) or begins_list_item(lines[start]):
+            break
+        end = start
+    return lines[:end]
+
+
+def is_table(rows: Sequence[Row]) -> bool:
+    """A header and at least two rows, and in each column but the first two cells and more (the first may be merged)."""
+    if len(rows) < 3:
+        return False
+    used = [{column for line in row for column in line.filled} for row in rows[1:]]
+    return any(0 in row for row in used) and all(
+        sum(column in row for row in used) >= 2 for column in range(1, len(rows[0][0].cells))
+    )

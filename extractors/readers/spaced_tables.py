@@ -19,15 +19,15 @@ from extractors.readers.spaced_columns import (
     stand_in_columns,
 )
 from extractors.readers.spaced_rows import (
-    Row,
     RowLine,
-    begins_list_item,
     column_widths,
     first_cells,
     header_height,
-    is_one_column,
+    is_table,
     row_cells,
     rows_of,
+    stands_alone,
+    without_tail,
 )
 from extractors.readers.tables import padded_table
 from extractors.readers.text_tables import Region
@@ -108,7 +108,7 @@ def _begun(lines: Sequence[PrintedLine], index: int) -> _Found | None:
     near = _taken(window, 0, columns, _headings(header))
     height = header_height(near)
     rows = rows_of(near, height)
-    aligned = stand_in_columns([first_cells(row) for row in rows[1:]]) if _is_table(rows) else 0.0
+    aligned = stand_in_columns([first_cells(row) for row in rows[1:]]) if is_table(rows) else 0.0
     if aligned < _ALIGNED:
         return None
     layout = _Layout(columns, _headings(header), height)
@@ -165,33 +165,7 @@ def _taken(lines: Sequence[PrintedLine], start: int, columns: Columns, headings:
         if cells is None or blank > _LONGEST_GAP or (taken and _headings(line) == headings):
             break
         row_line = RowLine(index, cells, after_blank=blank > 0 or line.text.startswith("\f"))
-        if taken and not columns.aligned(cells) and _stands_alone(row_line, taken[-1]):
+        if taken and not columns.aligned(cells) and stands_alone(row_line, taken[-1]):
             break
         taken.append(row_line)
-    return _without_tail(taken)
-
-
-def _stands_alone(line: RowLine, before: RowLine) -> bool:
-    """Whether the line has one text that goes on with no cell: a page number, the running head, a signature."""
-    return len(line.filled) == 1 and (line.after_blank or before.cells[line.filled[0]] is None)
-
-
-def _without_tail(lines: list[RowLine]) -> list[RowLine]:
-    """The lines without paragraphs below the table that keep to one column: a remark, a signature."""
-    end = len(lines)
-    while end:
-        start = next(index for index in range(end - 1, -1, -1) if index == 0 or lines[index].after_blank)
-        if start == 0 or not is_one_column(lines[start:end]) or begins_list_item(lines[start]):
-            break
-        end = start
-    return lines[:end]
-
-
-def _is_table(rows: Sequence[Row]) -> bool:
-    """A header and at least two rows, and in each column but the first two cells and more (the first may be merged)."""
-    if len(rows) < 3:
-        return False
-    used = [{column for line in row for column in line.filled} for row in rows[1:]]
-    return any(0 in row for row in used) and all(
-        sum(column in row for row in used) >= 2 for column in range(1, len(rows[0][0].cells))
-    )
+    return without_tail(taken)

@@ -19,11 +19,12 @@ from extractors.readers.spaced_columns import RULERS, Segment, is_header, printe
 from extractors.readers.spaced_rows import (
     Row,
     RowLine,
-    begins_list_item,
     first_cells,
     header_height,
-    is_one_column,
+    is_table,
     rows_of,
+    stands_alone,
+    without_tail,
 )
 
 _UNIT = 3.0
@@ -109,7 +110,7 @@ def _table_at(lines: Sequence[TextLine], index: int, borders: Sequence[float]) -
         return None
     height = header_height(taken)
     rows = rows_of(taken, height)
-    if not _is_table(rows) or _is_repeated(rows) or stand_in_columns([first_cells(row) for row in rows[1:]]) < _ALIGNED:
+    if not is_table(rows) or _is_repeated(rows) or stand_in_columns([first_cells(row) for row in rows[1:]]) < _ALIGNED:
         return None
     return _grid(lines, rows, sides), taken[-1].index + 1
 
@@ -151,10 +152,10 @@ def _taken(lines: Sequence[TextLine], start: int, sides: Sequence[float], border
         if gap > _LONGEST_GAP * height:
             break
         row_line = RowLine(index, cells, after_blank=ruled or gap > _BLANK * height)
-        if taken and not ruled and not _is_aligned(row_line, taken) and _stands_alone(row_line, taken[-1]):
+        if taken and not ruled and not _is_aligned(row_line, taken) and stands_alone(row_line, taken[-1]):
             break
         taken.append(row_line)
-    return _without_tail(taken)
+    return without_tail(taken)
 
 
 def _cells(line: TextLine, sides: Sequence[float]) -> tuple[Segment | None, ...] | None:
@@ -189,32 +190,6 @@ def _is_aligned(line: RowLine, taken: Sequence[RowLine]) -> bool:
     return all(
         cell is None or any(abs(above.start - cell.start) <= 1 for row in taken if (above := row.cells[column]))
         for column, cell in enumerate(line.cells)
-    )
-
-
-def _stands_alone(line: RowLine, before: RowLine) -> bool:
-    """Whether the line has one text that goes on with no cell: a page number, a signature, the next paragraph."""
-    return len(line.filled) == 1 and (line.after_blank or before.cells[line.filled[0]] is None)
-
-
-def _without_tail(lines: list[RowLine]) -> list[RowLine]:
-    """The lines without paragraphs below the table that keep to one column: a remark, a signature."""
-    end = len(lines)
-    while end:
-        start = next(index for index in range(end - 1, -1, -1) if index == 0 or lines[index].after_blank)
-        if start == 0 or not is_one_column(lines[start:end]) or begins_list_item(lines[start]):
-            break
-        end = start
-    return lines[:end]
-
-
-def _is_table(rows: Sequence[Row]) -> bool:
-    """A header and at least two rows, and in each column but the first two cells and more (the first may be merged)."""
-    if len(rows) < 3:
-        return False
-    used = [{column for line in row for column in line.filled} for row in rows[1:]]
-    return any(0 in row for row in used) and all(
-        sum(column in row for row in used) >= 2 for column in range(1, len(rows[0][0].cells))
     )
 
 
