@@ -46,6 +46,16 @@ class StoredCopy(NamedTuple):
     similarity: float
 
 
+class FoundCopy(NamedTuple):
+    """A copy: of which report, and whether the other action is of the same office's (or both of none that is known)."""
+
+    report_id: str
+    action_id: str
+    other_id: str
+    similarity: float
+    same_office: bool
+
+
 class ActionPlace(NamedTuple):
     """Where an action stands: in whose report of which year, by which numbers, and its text."""
 
@@ -114,6 +124,20 @@ def store_copies(db: Database, report_ids: Collection[str], copies: Iterable[Sto
                     (report_id,),
                 )
         db.conn.executemany("insert or replace into action_copies values (?, ?, ?)", copies)
+
+
+def copies_of(db: Database, report_id: str) -> Iterator[FoundCopy]:
+    """The actions of a report that are copies of others."""
+    rows = db.execute(
+        """
+        select a.report_id, action_id, other_id, similarity, one.office_id is another.office_id
+        from action_copies join actions a on a.id = action_id join actions b on b.id = other_id
+        join reports one on one.id = a.report_id join reports another on another.id = b.report_id
+        where a.report_id = ?
+        """,
+        (report_id,),
+    )
+    return (FoundCopy(report, one, other, alike, bool(same)) for report, one, other, alike, same in rows.fetchall())
 
 
 def reports_with_copies(db: Database, report_id: str) -> frozenset[str]:

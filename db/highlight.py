@@ -1,16 +1,18 @@
 """Where a query's terms stand in a text as it is written, for marking hits on a page or in a terminal."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import groupby
 
-from db.search import fold_text, query_terms
+from db.query import fold_text, query_terms
 from schemas.base import Record
 
 # A piece folds apart from its neighbours: white space, or a character with what may join it (marks, sara aa and sara
 # am, invisible characters; เเ, which folds to แ).
 _PIECE = re.compile("\\s+|เ+|[^\\s][\u0300-\u036f\u0e31-\u0e3a\u0e47-\u0e4e\u00ad\u200b-\u200f\u2060\ufeff]*")
+# Vowels and tone marks that belong to the letter before them.
+_MARKS = frozenset(map(chr, (*range(0x300, 0x370), *range(0xE31, 0xE3B), *range(0xE47, 0xE4F))))
 
 
 class Segment(Record):
@@ -22,30 +24,39 @@ class Segment(Record):
 
 def highlight(text: str, query: str) -> tuple[Segment, ...]:
     """The text in parts; together they are the text. A sign that folds with a hit's signs is marked with them."""
-    marked = _marked(text, query_terms(query))
+    return _segments(text, _marked(text, query_terms(query)))
+
+
+def excerpt(text: str, query: str, length: int = 160) -> tuple[Segment, ...]:
+    """About `length` characters of the text on one line, with the first hit in them, marked; … where text was cut."""
+    line = " ".join(text.split())
+    marked = _marked(line, query_terms(query))
+    before = marked.index(True) if True in marked else 0
+    start = _letter(line, max(0, min(before - length // 4, len(line) - length)))
+    end = _letter(line, min(len(line), start + length))
+    head, tail = "…" * (start > 0), "…" * (end < len(line))
+    return _segments(head + line[start:end] + tail, [*[False] * len(head), *marked[start:end], *[False] * len(tail)])
+
+
+def _letter(text: str, place: int) -> int:
+    """The place, or the next at which a letter begins and no mark that belongs to the one before."""
+    while place < len(text) and text[place] in _MARKS:
+        place += 1
+    return place
+
+
+def _segments(text: str, marked: Sequence[bool]) -> tuple[Segment, ...]:
     return tuple(
         Segment(text="".join(text[place] for place in places), hit=hit)
         for hit, places in groupby(range(len(text)), marked.__getitem__)
     )
 
 
-def excerpt(text: str, query: str, length: int = 160) -> tuple[Segment, ...]:
-    """About `length` characters of the text on one line, with the first hit in them, marked; … where text was cut."""
-    line = " ".join(text.split())
-    before = 0
-    for segment in highlight(line, query):
-        if segment.hit:
-            break
-        before += len(segment.text)
-    start = max(0, min(before - length // 4, len(line) - length)) if before < len(line) else 0
-    end = min(len(line), start + length)
-    shown = "…" * (start > 0) + line[start:end] + "…" * (end < len(line))
-    return highlight(shown, query)
-
-
 def _marked(text: str, terms: tuple[str, ...]) -> list[bool]:
-    folded, spans = _folded_with_spans(text)
     marked = [False] * len(text)
+    if not terms:
+        return marked
+    folded, spans = _folded_with_spans(text)
     for term in terms:
         for place in _places(folded, term):
             start, end = spans[place][0], spans[place + len(term) - 1][1]

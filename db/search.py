@@ -1,71 +1,33 @@
-"""Thai search: exact substrings of folded text, for terms of every length, behind Datasette's own search box too.
+"""Thai search: exact substrings of folded text, for terms of every length, ranked, counted and paged.
 
-What a query means: terms stand apart by white space; `"a phrase"` is one term with its spaces; a quote without a
-partner and every other sign (`-`, `*`, `OR`, brackets) are letters like any other. A row is found if each term, folded
-(`extractors.thai.text.search_fold`: one spelling, Thai and Arabic digits alike, case and white space folded), is a
-substring of one of its folded search columns. A query without terms finds every row.
-
-How it is exact: Thai has no spaces between words and FTS5's own tokenizers lose marks or short terms, so the index
-holds *pairs*: for every character of the folded text, that character with the next (the last one alone). A term of two
-characters or more is the phrase of its pairs; a single character is the prefix of its pairs. FTS5 matches phrases by
-place, so there is no miss and nothing extra, and no second test is needed. Pairs were measured against single
-characters, triples, prefix indexes and scans: see docs/records-and-tables.md.
+A row is found if each of the query's terms (`db.query`) is a substring of one of its searched columns, both folded: one
+spelling, Thai and Arabic digits alike, case and white space folded. Up to `RANKED` hits are ranked: the more of a text
+the terms are, the better, and of equals the newest year first. More than that are given newest first, uncounted.
 """
 
+import json
 import re
 import sqlite3
-from collections.abc import Sequence
-from itertools import pairwise
-from typing import Literal
+import sys
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, NamedTuple
 
 from pydantic import Field
 from sqlite_utils import Database
 
-from db.transactions import transaction
-from extractors.thai.text import search_fold
+from db.packed_text import pack, unpack
+from db.query import Query, parse_query
+from db.search_plan import Asked, Parameter, plan
+from db.search_tables import LAST_YEAR, SEARCH_TABLES, YEAR_ROOM, SearchTable, searched_table
+from db.whole_words import all_stand_whole
 from schemas.base import Record
 
-SearchTable = Literal["actions", "measures", "indicators", "pages", "reports", "offices"]
-
-
-class Searched(Record):
-    """A table that can be searched, and the columns that its search looks into."""
-
-    table: SearchTable
-    columns: tuple[str, ...]
-    record_id: str = Field(description="SQL expression for the record's id")
-    report_id: str = Field(description="SQL expression for the report's id")
-    page: str = Field(default="null", description="SQL expression for the page's number")
-
-
-SEARCHED: tuple[Searched, ...] = (
-    Searched(table="actions", columns=("text",), record_id="id", report_id="report_id"),
-    Searched(
-        table="measures", columns=("text", "indicator_name", "responsible"), record_id="id", report_id="report_id"
-    ),
-    Searched(table="indicators", columns=("name",), record_id="id", report_id="report_id"),
-    Searched(
-        table="pages",
-        columns=("text",),
-        record_id="report_id || ',' || number",
-        report_id="report_id",
-        page="number",
-    ),
-    Searched(table="reports", columns=("label", "title"), record_id="id", report_id="id"),
-    Searched(table="offices", columns=("name", "abbreviation"), record_id="id", report_id="null"),
-)
-SEARCH_TABLES: tuple[SearchTable, ...] = tuple(searched.table for searched in SEARCHED)
-
-# A quote opens a phrase only where another closes it.
-_TERM = re.compile(r'"(?P<phrase>[^"]*)"|(?P<word>(?:[^\s"]|"(?![^"]*"))+)')
-_NOT_IN_SQLITE = re.compile("[\0\ud800-\udfff]")
-
-# Folded text holds neither: both are white space to Python, so folding has made spaces of them.
-_BETWEEN = "\n"
-_START = "\x1f"
-
-# FTS5's ascii tokenizer takes all characters beyond ASCII as parts of tokens; so shall be all others but the separator.
-_TOKEN_CHARACTERS = "".join(c for c in map(chr, range(1, 128)) if not c.isalnum() and c != _BETWEEN)
+RANKED = 10_000
+_PER_MILLE = 1000
+# The share of the text that hits have where more were found than are ranked.
+_UNRANKED = -1
+_MARK = re.compile(r"(-1|[0-9]{1,4})\.([0-9]{1,18})")
 
 
 class Hit(Record):
@@ -76,7 +38,6 @@ class Hit(Record):
     report_id: str | None = Field(description="the report it belongs to; null for an office")
     page: int | None = Field(description="the page's number, for pages")
     text: str = Field(description="the search columns that are not null, a line a column")
-    rank: float = Field(description="BM25 within the table; the smaller, the better")
 
 
 class TableHits(Record):
@@ -84,130 +45,209 @@ class TableHits(Record):
 
     table: SearchTable
     count: int
+    more: bool = Field(default=False, description="whether there are more, which were not counted")
+
+
+class YearHits(Record):
+    """How many rows of a fiscal year a query finds."""
+
+    year: int | None = Field(description="null for rows of reports without a year, and for offices")
+    count: int
+
+
+class FoundPage(Record):
+    """A page of what a query finds in a table."""
+
+    hits: tuple[Hit, ...]
+    found: TableHits
+    years: tuple[YearHits, ...] | None = Field(description="by year, the oldest first; null where hits are uncounted")
+    next: str | None = Field(description="the mark of the page after this one; null for the last page")
+
+
+class BadMark(Exception):
+    """A page was asked for by a mark that is none of ours."""
+
+
+class _Place(NamedTuple):
+    """Where a hit stands in the order: its share of the text, and its row in the search table."""
+
+    share: int
+    row: int
+
+    @property
+    def order(self) -> tuple[int, int]:
+        return -self.share, self.row
+
+
+def search_page(
+    connection: sqlite3.Connection,
+    query: Query,
+    table: SearchTable,
+    *,
+    size: int = 20,
+    after: str | None = None,
+    whole_words: bool = False,
+) -> FoundPage:
+    """A page of at most `size` hits in a table; `after` is the mark that the page before it gave.
+
+    No row is on two pages or on none, as long as the rows stay. `whole_words`: of the first `RANKED` hits those in
+    which every term stands as whole words. Raises `BadMark` for a wrong mark.
+    """
+    asked = plan(connection, table, query, RANKED)
+    mark = _read_mark(after)
+    if mark is not None and mark.share == _UNRANKED:
+        places = _places(connection, asked.behind(mark.row), (), size + 1)
+        return _page(connection, table, _unranked(places), size, _found(table, RANKED, more=True), None)
+    places = _places(connection, asked, query.terms, RANKED + 1)
+    more = len(places) > RANKED
+    if whole_words and query.terms:
+        places = _whole(connection, table, query, places[:RANKED])
+    elif more:
+        newest = places if size < RANKED else _places(connection, asked, (), size + 1)
+        return _page(connection, table, _unranked(newest[: size + 1]), size, _found(table, RANKED, more=True), None)
+    ranked = sorted(places, key=lambda place: place.order)
+    rest = [place for place in ranked if mark is None or place.order > mark.order]
+    years = None if more else _by_year(place.row for place in places)
+    return _page(connection, table, rest[: size + 1], size, _found(table, len(places), more=more), years)
+
+
+def count_table(
+    connection: sqlite3.Connection, query: Query, table: SearchTable, *, limit: int = RANKED, whole_words: bool = False
+) -> TableHits:
+    """How many rows of a table the query finds, counted up to `limit`; whole words among the first `limit` hits."""
+    asked = plan(connection, table, query, limit)
+    if whole_words and query.terms:
+        places = _places(connection, asked, (), limit + 1)
+        whole = _whole(connection, table, query, places[:limit])
+        return _found(table, len(whole), more=len(places) > limit)
+    sql = f"select count(*) from (select 1 {asked.source} where {asked.where} limit {limit + 1})"
+    count = connection.execute(sql, asked.parameters).fetchone()[0]
+    return _found(table, min(limit, count), more=count > limit)
+
+
+def count_years(connection: sqlite3.Connection, query: Query, table: SearchTable) -> tuple[YearHits, ...]:
+    """How many rows of each year the query finds, all of them counted: seconds where most of a million rows are."""
+    asked = plan(connection, table, query, sys.maxsize)
+    sql = f"select s.id / {YEAR_ROOM}, count(*) {asked.source} where {asked.where} group by 1"
+    return _years(dict(connection.execute(sql, asked.parameters).fetchall()))
+
+
+def found_rows(
+    connection: sqlite3.Connection, query: Query, table: SearchTable, *, limit: int = RANKED
+) -> list[int] | None:
+    """The row ids in the table itself of all that the query finds there; null where they are more than `limit`."""
+    asked = plan(connection, table, query, limit)
+    sql = f"select s.row_id as row {asked.source} where {asked.where} order by {asked.order} limit {limit + 1}"
+    rows: list[int] = _in_one(connection, "row", sql, asked.parameters)
+    return rows if len(rows) <= limit else None
 
 
 def search(db: Database, query: str, *, tables: Sequence[SearchTable] = SEARCH_TABLES, limit: int = 50) -> list[Hit]:
     """The rows that the query finds: table by table in the order given, at most `limit` of each, best first."""
-    return [hit for name in tables for hit in _search_table(db, _searched(name), query, limit)]
+    asked = parse_query(query)
+    return [hit for table in tables for hit in search_page(db.conn, asked, table, size=limit).hits]
 
 
 def count_hits(db: Database, query: str, *, tables: Sequence[SearchTable] = SEARCH_TABLES) -> list[TableHits]:
     """How many rows of each table the query finds."""
-    return [TableHits(table=name, count=_count_table(db, name, query)) for name in tables]
+    asked = parse_query(query)
+    return [count_table(db.conn, asked, table) for table in tables]
 
 
-def query_terms(query: str) -> tuple[str, ...]:
-    """The terms of a query, folded; empty ones left out."""
-    terms = (match["phrase"] or match["word"] or "" for match in _TERM.finditer(query))
-    return tuple(folded for folded in map(fold_text, terms) if folded)
+def _found(table: SearchTable, count: int, *, more: bool) -> TableHits:
+    return TableHits(table=table, count=count, more=more)
 
 
-def fts_query(query: str) -> str:
-    """The query in FTS5's language, for `NAME_fts match …`; takes the place of Datasette's `escape_fts`."""
-    return " ".join(map(_phrase, query_terms(query))) or f'"{_START}"'
+def _whole(connection: sqlite3.Connection, table: SearchTable, query: Query, places: Iterable[_Place]) -> list[_Place]:
+    """The places of the texts in which every term stands as whole words."""
+    sql = f"select text from _search_{table} where id = ?"
+    texts = ((place, connection.execute(sql, (place.row,)).fetchone()[0]) for place in places)
+    return [place for place, packed in texts if all_stand_whole(unpack(packed), query.terms)]
 
 
-def fold_text(text: str) -> str:
-    """`search_fold`, with what SQLite cannot hold in a string (NUL, lone surrogates) as U+FFFD."""
-    return search_fold(_NOT_IN_SQLITE.sub("\ufffd", text))
+def _places(connection: sqlite3.Connection, asked: Asked, terms: Sequence[str], limit: int) -> list[_Place]:
+    """The first hits by their rows in the search table, with the terms' share of their texts."""
+    share, parameters = _share(terms)
+    found = f"{asked.source} where {asked.where} order by {asked.order} limit {limit}"
+    sql = f"select {share} as share, s.id as row {found}"
+    rows = _in_one(connection, "json_array(share, row)", sql, (*parameters, *asked.parameters))
+    return sorted((_Place(*row) for row in rows), key=lambda place: place.row)
 
 
-def index_text(text: str | None) -> str | None:
-    """What a search table holds for a text: a start token, then the folded text's pairs, a line each."""
-    if text is None:
-        return None
-    folded = fold_text(text)
-    return _BETWEEN.join((_START, *_pairs(folded), *folded[-1:]))
+def _in_one(connection: sqlite3.Connection, wanted: str, sql: str, parameters: Sequence[Parameter]) -> list[Any]:
+    """All rows of a query as one value, in no order that SQLite promises.
 
-
-def register_functions(connection: sqlite3.Connection) -> None:
-    """Make `thai_fold`, `thai_index` (used by the triggers) and our `escape_fts` callable from SQL."""
-    connection.create_function("thai_fold", 1, _fold_or_null, deterministic=True)
-    connection.create_function("thai_index", 1, index_text, deterministic=True)
-    connection.create_function("escape_fts", 1, fts_query, deterministic=True)
-
-
-def create_search(db: Database, table: str, columns: Sequence[str]) -> None:
-    """Make the search table NAME_fts over columns of a table, and the triggers that keep it true to the table.
-
-    The search table has no copy of the text (`content="NAME"`), and Datasette finds it by that. Row ids are the
-    table's own, which `vacuum` keeps (a dump does not: `rebuild_search` after restoring one). FTS5's own `rebuild`
-    command would index unfolded text.
+    Row by row, Python's threads would pass the interpreter to and fro 10,000 times: with eight readers at once a search
+    took ten times as long as alone.
     """
-    names = ", ".join(columns)
-    tokenizer = f"ascii tokenchars {_quoted(_TOKEN_CHARACTERS)}"
-    db.execute(
-        f'create virtual table {table}_fts using fts5({names}, content="{table}", tokenize={_quoted(tokenizer)})'
+    rows = connection.execute(f"select json_group_array({wanted}) from ({sql})", parameters).fetchone()[0]
+    return list(json.loads(rows))
+
+
+def _unranked(places: Iterable[_Place]) -> list[_Place]:
+    return [place._replace(share=_UNRANKED) for place in places]
+
+
+def _share(terms: Sequence[str]) -> tuple[str, tuple[Parameter, ...]]:
+    """SQL for how many of a thousand bytes of a row's text the terms are; its parameters."""
+    if not terms:
+        return "0", ()
+    # The first terms are enough to rank by, and a query of thousands shall be answered, too.
+    weighed = terms[:10]
+    rest = "length(cast(replace(s.text, ?, x'') as blob))"
+    summed = " + ".join([f"length(s.text) - {rest}"] * len(weighed))
+    return f"{_PER_MILLE} * ({summed}) / length(s.text)", tuple(map(pack, weighed))
+
+
+def _page(
+    connection: sqlite3.Connection,
+    table: SearchTable,
+    places: Sequence[_Place],
+    size: int,
+    found: TableHits,
+    years: tuple[YearHits, ...] | None,
+) -> FoundPage:
+    shown = places[:size]
+    return FoundPage(
+        hits=tuple(_hits(connection, table, [place.row for place in shown])),
+        found=found,
+        years=years,
+        next=_mark(shown[-1]) if len(places) > size else None,
     )
-    new, old = _indexed("new", columns), _indexed("old", columns)
-    insert = f"insert into {table}_fts(rowid, {names}) values (new.rowid, {new});"
-    delete = f"insert into {table}_fts({table}_fts, rowid, {names}) values ('delete', old.rowid, {old});"
-    changed = " or ".join(f"old.{column} is not new.{column}" for column in columns)
-    db.execute(f"create trigger {table}_fts_insert after insert on {table} begin {insert} end")
-    db.execute(f"create trigger {table}_fts_delete after delete on {table} begin {delete} end")
-    db.execute(f"create trigger {table}_fts_update after update on {table} when {changed} begin {delete} {insert} end")
 
 
-def rebuild_search(db: Database) -> None:
-    """Fill all search tables anew from the tables, in one transaction; needed after a change of the folding."""
-    with transaction(db):
-        for searched in SEARCHED:
-            table, columns = searched.table, ", ".join(searched.columns)
-            folded = _indexed(table, searched.columns)
-            db.execute(f"insert into {table}_fts({table}_fts) values ('delete-all')")
-            db.execute(f"insert into {table}_fts(rowid, {columns}) select rowid, {folded} from {table}")
+def _hits(connection: sqlite3.Connection, table: SearchTable, rows: Sequence[int]) -> Iterator[Hit]:
+    searched = searched_table(table)
+    report = "reports.id" if searched.report else "null"
+    joined = f"left join reports on {searched.report.format(row='t')}" if searched.report else ""
+    sql = f"""
+        select {searched.record_id.format(row="t")}, {report}, {searched.page.format(row="t")},
+          {", ".join(f"t.{column}" for column in searched.columns)}
+        from _search_{table} as s join {table} as t on t.rowid = s.row_id {joined} where s.id = ?
+    """
+    for row in rows:
+        record_id, report_id, page, *texts = connection.execute(sql, (row,)).fetchone()
+        text = "\n".join(text for text in texts if text is not None)
+        yield Hit(table=table, record_id=record_id, report_id=report_id, page=page, text=text)
 
 
-def _quoted(text: str, quote: str = "'") -> str:
-    return quote + text.replace(quote, quote * 2) + quote
+def _by_year(rows: Iterable[int]) -> tuple[YearHits, ...]:
+    return _years(Counter(row // YEAR_ROOM for row in rows))
 
 
-def _pairs(folded: str) -> list[str]:
-    return [first + second for first, second in pairwise(folded)]
+def _years(blocks: dict[int, int]) -> tuple[YearHits, ...]:
+    counts = ((LAST_YEAR - block, count) for block, count in blocks.items())
+    return tuple(YearHits(year=year or None, count=count) for year, count in sorted(counts))
 
 
-def _phrase(term: str) -> str:
-    if len(term) == 1:
-        return _quoted(term, '"') + "*"
-    return _quoted(_BETWEEN.join(_pairs(term)), '"')
+def _mark(place: _Place) -> str:
+    return f"{place.share}.{place.row}"
 
 
-def _fold_or_null(text: str | None) -> str | None:
-    return None if text is None else fold_text(text)
-
-
-def _indexed(row: str, columns: Sequence[str]) -> str:
-    return ", ".join(f"thai_index({row}.{column})" for column in columns)
-
-
-def _searched(table: SearchTable) -> Searched:
-    return next(searched for searched in SEARCHED if searched.table == table)
-
-
-def _search_table(db: Database, searched: Searched, query: str, limit: int) -> list[Hit]:
-    table = searched.table
-    rows = db.execute(
-        f"""
-        select {searched.record_id}, {searched.report_id}, {searched.page}, found.rank, {", ".join(searched.columns)}
-        from (select rowid, rank from {table}_fts where {table}_fts match ? order by rank limit ?) as found
-        join {table} on {table}.rowid = found.rowid
-        order by found.rank, found.rowid
-        """,
-        (fts_query(query), limit),
-    )
-    return [
-        Hit(
-            table=table,
-            record_id=record_id,
-            report_id=report_id,
-            page=page,
-            text="\n".join(text for text in texts if text is not None),
-            rank=rank,
-        )
-        for record_id, report_id, page, rank, *texts in rows
-    ]
-
-
-def _count_table(db: Database, table: SearchTable, query: str) -> int:
-    counts = db.execute(f"select count(*) from {table}_fts where {table}_fts match ?", (fts_query(query),))
-    return int(counts.fetchone()[0])
+def _read_mark(text: str | None) -> _Place | None:
+    if not text:
+        return None
+    match = _MARK.fullmatch(text)
+    if match is None:
+        raise BadMark(text)
+    return _Place(int(match[1]), int(match[2]))

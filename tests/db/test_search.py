@@ -1,21 +1,19 @@
 """Search finds exactly the rows in which every term stands, at every length, by every door."""
 
-import asyncio
 import random
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache
-from typing import Any
 
 import pytest
-from datasette import hookimpl
-from datasette.app import Datasette
-from datasette.plugins import pm
+from drawn_queries import draw_query
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlite_utils import Database
 
+from db.query import parse_query
 from db.schema import open_database
-from db.search import count_hits, fts_query, query_terms, rebuild_search, register_functions, search
+from db.search import count_hits, search
+from db.search_tables import rebuild_search
 from extractors.thai.text import search_fold
 from schemas.offices import Office
 from schemas.report import OfficeMention, Report
@@ -52,8 +50,6 @@ WORDS = [
     "ฯลฯ",
 ]
 
-OTHER_DIGITS = str.maketrans("0123456789๐๑๒๓๔๕๖๗๘๙", "๐๑๒๓๔๕๖๗๘๙0123456789")
-
 
 @pytest.fixture(scope="module")
 def texts() -> tuple[str, ...]:
@@ -82,48 +78,43 @@ def folded_once(text: str) -> str:
     return search_fold(text)
 
 
-def rows_with(db: Database, terms: Sequence[str]) -> set[str]:
+def rows_with(db: Database, terms: Sequence[str], excluded: Sequence[str] = ()) -> set[str]:
     """The truth, by plain substring tests."""
-    folded = [search_fold(term) for term in terms]
-    rows = db.execute("select id, text from actions")
-    return {row_id for row_id, text in rows if all(term in folded_once(text) for term in folded)}
+    wanted, unwanted = ([search_fold(term) for term in each] for each in (terms, excluded))
+    rows = [(row_id, folded_once(text)) for row_id, text in db.execute("select id, text from actions")]
+    return {
+        row_id
+        for row_id, text in rows
+        if all(term in text for term in wanted) and not any(term in text for term in unwanted)
+    }
 
 
 def found_by_search(db: Database, query: str) -> set[str]:
     return {hit.record_id for hit in search(db, query, tables=("actions",), limit=10_000)}
 
 
-def found_as_datasette_asks(db: Database, query: str) -> set[str]:
-    where = "rowid in (select rowid from [actions_fts] where [actions_fts] match escape_fts(:search))"
-    return {row_id for (row_id,) in db.execute(f"select id from actions where {where}", {"search": query})}
-
-
-def test_terms_cut_from_the_texts_are_found_with_no_miss_and_nothing_extra(
-    filled: Database, texts: Sequence[str]
-) -> None:
+def test_drawn_queries_are_answered_with_no_miss_and_nothing_extra(filled: Database, texts: Sequence[str]) -> None:
     chance = random.Random(2562)
     for _ in range(500):
-        terms = [_cut(chance, texts) for _ in range(chance.randint(1, 3))]
-        query = " ".join(f'"{term}"' if " " in term else term for term in terms)
-        truth = rows_with(filled, terms)
-        assert found_by_search(filled, query) == truth, query
-        assert found_as_datasette_asks(filled, query) == truth, query
+        query = draw_query(chance, texts)
+        assert found_by_search(filled, query.text) == rows_with(filled, query.terms), query
 
 
-def _cut(chance: random.Random, texts: Sequence[str]) -> str:
-    """One to thirty characters out of a text, on one line, perhaps with the other kind of digits."""
-    text = chance.choice(texts)
-    start = chance.randrange(len(text))
-    cut = " ".join(text[start : start + chance.randint(1, 30)].replace('"', " ").split())
-    return cut.translate(OTHER_DIGITS) if chance.random() < 0.5 else cut or "ก"
+@given(seed=st.integers(0, 2**32))
+@settings(max_examples=50, deadline=None)
+def test_any_drawn_query_is_answered_with_no_miss_and_nothing_extra(
+    filled: Database, texts: Sequence[str], seed: int
+) -> None:
+    query = draw_query(random.Random(seed), texts)
+    assert found_by_search(filled, query.text) == rows_with(filled, query.terms)
 
 
 @given(query=st.text(alphabet="กรทำเแ้ ะ๒2.-*()\"'OR\\:^{}+\t", max_size=12) | st.text(max_size=8))
 @settings(max_examples=150, deadline=None)
 def test_whatever_is_typed_is_a_query_and_its_signs_are_letters(filled: Database, query: str) -> None:
-    truth = rows_with(filled, query_terms(query))
+    asked = parse_query(query)
+    truth = rows_with(filled, asked.terms, asked.excluded)
     assert found_by_search(filled, query) == truth
-    assert found_as_datasette_asks(filled, query) == truth
 
 
 @given(data=st.data())
@@ -153,31 +144,16 @@ def db_of_one(
     return holding
 
 
-@pytest.mark.parametrize(
-    ("query", "terms"),
-    [
-        ("งบ ๒๕๖๒", ("งบ", "2562")),
-        ('"ปี  2562" งบ', ("ปี 2562", "งบ")),
-        ('ขนาด5"', ('ขนาด5"',)),
-        ('"เปิดแล้วไม่ปิด', ('"เปิดแล้วไม่ปิด',)),
-        ('ก"ข ค"ง', ("ก", "ข ค", "ง")),
-        ('"ก" "ข', ("ก", '"ข')),
-        ("-งบ OR ก*", ("-งบ", "or", "ก*")),
-        ('""  "  "', ()),
-        ("\u200b", ()),
-    ],
-)
-def test_a_query_is_taken_apart(query: str, terms: tuple[str, ...]) -> None:
-    assert query_terms(query) == terms
-
-
 def test_an_empty_query_finds_every_row(filled: Database) -> None:
     everything = {row_id for (row_id,) in filled.execute("select id from actions")}
-    assert found_as_datasette_asks(filled, " ") == found_by_search(filled, "") == everything
+    assert found_by_search(filled, " ") == found_by_search(filled, "") == everything
 
 
 def test_a_very_long_query_is_answered(filled: Database, texts: Sequence[str]) -> None:
-    assert found_by_search(filled, " ".join(texts[1][:4] for _ in range(1000))) == rows_with(filled, [texts[1][:4]])
+    words = [folded_once(texts[1])[start : start + 4].strip() for start in range(20)]
+    assert found_by_search(filled, " ".join(words * 50)) == rows_with(filled, words)
+    assert found_by_search(filled, " ".join(f"{number}x" for number in range(3000))) == set()
+    assert found_by_search(filled, " ".join(f"-{number}x" for number in range(3000))) == rows_with(filled, ())
 
 
 def test_signs_that_sqlite_cannot_hold_do_no_harm(filled: Database) -> None:
@@ -216,7 +192,7 @@ def test_a_changed_text_is_found_by_its_new_words_only(db: Database, make_report
 
 def test_search_tables_can_be_built_anew(filled: Database) -> None:
     before = {query: found_by_search(filled, query) for query in ("งบ", "2562", "ก", "")}
-    filled.execute("insert into actions_fts(actions_fts) values ('delete-all')")
+    filled.execute("delete from _search_actions")
     assert found_by_search(filled, "งบ") == set()
     rebuild_search(filled)
     assert {query: found_by_search(filled, query) for query in before} == before
@@ -233,7 +209,7 @@ def test_rows_keep_their_search_rows_when_the_file_is_compacted(
 
 
 # A change of these means that databases hold text folded otherwise than queries are: add a migration that calls
-# db.search.rebuild_search, then put the new folding here.
+# db.search_tables.rebuild_search, then put the new folding here.
 FOLDED = {
     "ปีงบประมาณ  พ.ศ.\n๒๕๖๒": "ปีงบประมาณ พ.ศ. 2562",
     "น\u0e49\u0e4d\u0e32": "น้ำ",
@@ -244,31 +220,3 @@ FOLDED = {
 
 def test_text_is_folded_as_the_search_tables_of_this_version_hold_it() -> None:
     assert {text: search_fold(text) for text in FOLDED} == FOLDED
-
-
-class _Functions:
-    __name__ = "search_functions"
-
-    @hookimpl(trylast=True)  # type: ignore[untyped-decorator]
-    def prepare_connection(self, conn: Any) -> None:
-        register_functions(conn)
-
-
-@pytest.mark.parametrize("query", ["ก", "งบ", "๒๕๖๒", "2562", '"พ.ศ. 2562"', "เจต จำนง", "NOT*", '"', " "])
-def test_datasettes_search_box_finds_the_same(filled: Database, query: str) -> None:
-    async def ask() -> set[str]:
-        site = Datasette([str(filled.execute("pragma database_list").fetchone()[2])])
-        asked = {"_search": query, "_shape": "array", "_size": "max", "_col": "id"}
-        answer = await site.client.get("/prongsai/actions.json", params=asked)
-        return {row["id"] for row in answer.json()}
-
-    plugin = _Functions()
-    pm.register(plugin)
-    try:
-        assert asyncio.run(ask()) == rows_with(filled, query_terms(query))
-    finally:
-        pm.unregister(plugin)
-
-
-def test_the_query_language_of_fts5_is_only_phrases() -> None:
-    assert fts_query('ก งบ "พ ศ"') == '"ก"* "งบ" "พ \n ศ"'
