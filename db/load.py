@@ -9,11 +9,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from sqlite_utils import Database
 
-from db.rows import ReportRows, Row, finding_rows, judgement_row, report_rows
+from db.corrections import forget_corrections, store_as_read
+from db.rows import ReportRows, Row, field_rows, finding_rows, report_rows
+from db.search_tables import count_grams_if_grown
 from db.transactions import transaction
+from schemas.correction import AsRead
 from schemas.document import Document
 from schemas.failure import Failure
-from schemas.finding import Finding, Judgement
+from schemas.finding import Finding
 from schemas.offices import Office
 from schemas.report import OfficeMention, Report
 from schemas.run import Run
@@ -32,12 +35,13 @@ def load_report(
     offices: Iterable[Office],
     extractor_version: str,
     extracted_at: datetime.datetime,
+    as_read: Sequence[AsRead] = (),
 ) -> None:
     """Put a report in place of what the database holds under its id; its other sources and reports stay as they are.
 
     The report and its records have their ids (`ValueError` where one is missing or given twice). `offices` are
     those mentioned and their superiors as far as they are known, for kind, province and superior; others are passed
-    over. `extracted_at` knows its time zone.
+    over. `extracted_at` knows its time zone; `as_read` is what was read where people have corrected the report.
     A failure noted for the source is forgotten, and so are the report's findings: its records may have changed.
     """
     rows = report_rows(report, document, extractor_version=extractor_version, extracted_at=extracted_at)
@@ -47,8 +51,37 @@ def load_report(
         _delete_parts(db, report.id)
         _upsert_offices(db, mentions, {office.id: office for office in offices})
         _insert_report(db, rows)
+        forget_corrections(db, report.id)
+        store_as_read(db, report.id, as_read)
         add_source(db, report.id, source)
         _remove_unused_offices(db, before)
+
+
+def change_report(
+    db: Database, before: Report, after: Report, offices: Iterable[Office], as_read: Sequence[AsRead]
+) -> None:
+    """Put the fields of `after` in place of those of `before`, which the database holds; records and ids are the same.
+
+    `offices` and `as_read` are as in `load_report`. Findings stay as they are; an action of another text has to be
+    signed anew for comparing it.
+    """
+    with transaction(db):
+        mentions = {mention.office_id: mention for mention in _mentions(after)}
+        used = _office_ids(db, before.id) | _superior_ids(db, mentions)
+        _upsert_offices(db, mentions, {office.id: office for office in offices})
+        for old, new in zip(field_rows(before), field_rows(after), strict=True):
+            for row, changed in zip(old.rows, new.rows, strict=True):
+                _update(db, old.table, old.key, row, changed)
+        store_as_read(db, before.id, as_read)
+        _remove_unused_offices(db, used)
+
+
+def _update(db: Database, table: str, key: tuple[str, ...], row: Row, changed: Row) -> None:
+    values = {name: value for name, value in changed.items() if row[name] != value}
+    if values:
+        db.table(table).update(tuple(row[name] for name in key), values)
+        if table == "actions" and "text" in values:
+            db.execute("delete from _action_signatures where action_id = ?", (row["id"],))
 
 
 def add_source(db: Database, report_id: str, source: Source) -> None:
@@ -75,43 +108,21 @@ def remove_report(db: Database, report_id: str) -> None:
     """Delete a report with all that belongs to it; nothing happens where there is none of that id."""
     with transaction(db):
         before = _office_ids(db, report_id)
+        forget_corrections(db, report_id)
         db.execute("delete from reports where id = ?", (report_id,))
         _remove_unused_offices(db, before)
 
 
 def load_findings(db: Database, report_id: str, findings: Sequence[Finding], *, checked_by: str) -> None:
     """Put findings, in order, in place of the report's findings; `checked_by` is the version of the checks."""
-    findings_table, evidence = finding_rows(report_id, findings)
+    rows = finding_rows(report_id, findings)
     with transaction(db):
         db.execute("delete from evidence where report_id = ? and record_table = 'findings'", (report_id,))
         db.execute("delete from findings where report_id = ?", (report_id,))
         db.execute("update reports set checked_by = ? where id = ?", (checked_by, report_id))
-        db.table("findings").insert_all(findings_table)
-        db.table("evidence").insert_all(evidence)
-
-
-def load_judgements(db: Database, judgements: Sequence[Judgement]) -> tuple[Judgement, ...]:
-    """Put what people judged beside the findings, of two judgements on one finding the later; those without a finding.
-
-    All are kept in the table `corrections` with their state: confirmed, dismissed, superseded by a later line, or stale
-    (there is no such finding).
-    """
-    latest = {judgement.finding_id: judgement for judgement in judgements}
-    with transaction(db):
-        db.execute("update findings set judgement = null where judgement is not null")
-        known = {row[0] for row in db.execute("select id from findings")}
-        for judgement in latest.values():
-            db.execute("update findings set judgement = ? where id = ?", (judgement.judgement, judgement.finding_id))
-        db.execute("delete from corrections where field is null")
-        states = [(each, _state(each, latest, known)) for each in judgements]
-        db.table("corrections").insert_all([judgement_row(each, state) for each, state in states])
-    return tuple(each for each, state in states if state == "stale")
-
-
-def _state(judgement: Judgement, latest: Mapping[str, Judgement], known: set[str]) -> str:
-    if judgement.finding_id not in known:
-        return "stale"
-    return judgement.judgement if latest[judgement.finding_id] is judgement else "superseded"
+        db.table("findings").insert_all(rows.findings)
+        db.table("finding_records").insert_all(rows.records)
+        db.table("evidence").insert_all(rows.evidence)
 
 
 def record_failure(db: Database, failure: Failure, *, sha256: str | None = None) -> None:
@@ -124,8 +135,9 @@ def record_failure(db: Database, failure: Failure, *, sha256: str | None = None)
 
 
 def record_run(db: Database, run: Run) -> int:
-    """Note a run; its number."""
+    """Note a run; its number. A run that has loaded much makes the search count its grams anew."""
     with transaction(db):
+        count_grams_if_grown(db)
         return int(db.table("runs").insert(run.model_dump(mode="json")).last_pk or 0)
 
 

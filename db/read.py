@@ -104,11 +104,19 @@ def read_document_pages(db: Database, report_id: str) -> tuple[PageText, ...]:
 def read_findings(db: Database, report_id: str) -> tuple[Finding, ...]:
     """The findings of a report, in order."""
     evidence = _evidence(db, report_id)
+    records = _by(db.query(_FINDING_RECORDS, (report_id,)), "finding_id")
     rows = db.query(
         'select id, "check", severity, at, message_th, message_en from findings where report_id = ? order by position',
         (report_id,),
     )
-    return tuple(Finding(**row, evidence=evidence.get(row["id"], ())) for row in rows)
+    return tuple(
+        Finding(
+            **row,
+            records=tuple(record["record_id"] for record in records.get(row["id"], ())),
+            evidence=evidence.get(row["id"], ()),
+        )
+        for row in rows
+    )
 
 
 def read_all_findings(db: Database) -> tuple[FoundIn, ...]:
@@ -123,12 +131,6 @@ def read_all_findings(db: Database) -> tuple[FoundIn, ...]:
 def has_finding(db: Database, finding_id: str) -> bool:
     """Whether the database holds a finding of that id."""
     return db.execute("select 1 from findings where id = ?", (finding_id,)).fetchone() is not None
-
-
-def count_stale(db: Database) -> int:
-    """How many judgements are of findings that are there no more."""
-    row = db.execute("select count(*) from corrections where field is null and state = 'stale'").fetchone()
-    return int(row[0])
 
 
 def read_sources(db: Database) -> tuple[KnownSource, ...]:
@@ -182,6 +184,11 @@ _SOURCES = """
 """
 
 _REPAIRS = "select page, damage, count from page_repairs where report_id = ? order by damage"
+
+_FINDING_RECORDS = """
+    select finding_id, record_id from finding_records join findings on findings.id = finding_id
+    where report_id = ? order by finding_id, finding_records.position
+"""
 
 _DATES = """
     select action_id, raw, start, "end", reason from action_dates join actions on actions.id = action_id

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from schemas.document import Document
-from schemas.finding import Finding, Judgement
+from schemas.finding import Finding
 from schemas.report import Action, Assessment, Evidence, Indicator, Measure, Note, OfficeMention, Report
 
 Row = dict[str, str | int | float | None]
@@ -30,7 +30,8 @@ def report_rows(
     actions = list(_placed_actions(report))
     return ReportRows(
         report={
-            **_report_row(report, document),
+            **_report_row(report),
+            **_document_row(document),
             "checked_by": None,
             "extracted_at": extracted_at.astimezone(datetime.UTC).isoformat(timespec="seconds"),
             "extractor_version": extractor_version,
@@ -50,24 +51,46 @@ def report_rows(
     )
 
 
-def finding_rows(report_id: str, findings: Sequence[Finding]) -> tuple[list[Row], list[Row]]:
-    """The rows of findings in order, and those of their evidence."""
-    rows = [_finding_row(report_id, n, finding) for n, finding in enumerate(findings, 1)]
-    evidence = [row for f in findings for row in _evidence_rows(report_id, "findings", f.id, f.evidence)]
-    return rows, evidence
+class FieldRows(NamedTuple):
+    """Rows of a table, and the columns of its key."""
+
+    table: str
+    key: tuple[str, ...]
+    rows: list[Row]
 
 
-def judgement_row(judgement: Judgement, state: str) -> Row:
-    """A judgement as a row of `corrections`, which has no field."""
-    return {
-        "line": judgement.line,
-        "record_id": judgement.finding_id,
-        "field": None,
-        "reason": judgement.reason,
-        "who": judgement.who,
-        "made_at": judgement.when.isoformat(),
-        "state": state,
-    }
+def field_rows(report: Report) -> tuple[FieldRows, ...]:
+    """The rows that hold the fields of a report and of its records, in an order that stays."""
+    actions = list(_placed_actions(report))
+    return (
+        FieldRows("reports", ("id",), [_report_row(report)]),
+        FieldRows("assessments", ("id",), list(_assessment_rows(report))),
+        FieldRows("indicators", ("id",), list(_indicator_rows(report))),
+        FieldRows("measures", ("id",), [_measure_row(report.id, n, m) for n, m in enumerate(report.measures, 1)]),
+        FieldRows("actions", ("id",), [_action_row(report.id, placed) for placed in actions]),
+        FieldRows("action_dates", ("action_id", "position"), list(_date_rows(actions))),
+    )
+
+
+class FindingRows(NamedTuple):
+    """The rows of findings in order, of the records that they concern, and of their evidence."""
+
+    findings: list[Row]
+    records: list[Row]
+    evidence: list[Row]
+
+
+def finding_rows(report_id: str, findings: Sequence[Finding]) -> FindingRows:
+    """All rows of a report's findings."""
+    return FindingRows(
+        findings=[_finding_row(report_id, n, finding) for n, finding in enumerate(findings, 1)],
+        records=[
+            {"finding_id": finding.id, "position": n, "record_id": record_id}
+            for finding in findings
+            for n, record_id in enumerate(finding.records, 1)
+        ],
+        evidence=[row for f in findings for row in _evidence_rows(report_id, "findings", f.id, f.evidence)],
+    )
 
 
 def note_id(report_id: str, position: int) -> str:
@@ -118,7 +141,7 @@ def _place(report_id: str, position: int) -> Row:
     return {"report_id": report_id, "position": position, "sort_key": f"{report_id}-{position:06}"}
 
 
-def _report_row(report: Report, document: Document) -> Row:
+def _report_row(report: Report) -> Row:
     mention = report.office_mention
     return {
         "id": report.id,
@@ -129,11 +152,17 @@ def _report_row(report: Report, document: Document) -> Row:
         "title": report.title,
         "fiscal_year": report.fiscal_year,
         "fiscal_year_basis": report.fiscal_year_basis,
-        "format": document.format,
-        "pages": len(document.pages),
-        "read_by": ", ".join(dict.fromkeys(page.read_by for page in document.pages)),
         "characters": report.characters,
         "unrecorded_characters": report.unrecorded_characters,
+    }
+
+
+def _document_row(document: Document) -> Row:
+    return {
+        "format": document.format,
+        "source_sha256": document.sha256,
+        "pages": len(document.pages),
+        "read_by": ", ".join(dict.fromkeys(page.read_by for page in document.pages)),
     }
 
 

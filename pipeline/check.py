@@ -2,11 +2,10 @@
 
 import datetime
 from collections.abc import Callable, Iterable, Sequence
-from pathlib import Path
 
 from sqlite_utils import Database
 
-from db.load import load_findings, load_judgements, record_run
+from db.load import load_findings, record_run
 from db.read import read_document_pages, read_report, report_ids
 from db.transactions import transaction
 from pipeline.checks.case import Case
@@ -14,10 +13,9 @@ from pipeline.checks.registry import check_report
 from pipeline.checks.text import PlainPage, text_lines
 from pipeline.checks.words import load_check_words
 from pipeline.compare import compare_reports
-from pipeline.corrections import corrections_path, read_judgements
 from pipeline.version import checks_version, extractor_version
 from schemas.document import Document
-from schemas.finding import Finding, Judgement
+from schemas.finding import Finding
 from schemas.reference import Reference
 from schemas.report import Report
 from schemas.run import Run
@@ -68,11 +66,6 @@ def check_all(db: Database, facts: Reference, progress: Progress) -> Run:
 def store_findings(db: Database, report_id: str, findings: Sequence[Finding]) -> None:
     """Put the findings in place of the report's, and note by which version of the checks."""
     load_findings(db, report_id, findings, checked_by=checks_version())
-
-
-def apply_judgements(db: Database, database: Path) -> tuple[Judgement, ...]:
-    """Puts what people judged beside the findings; the judgements whose finding is there no more."""
-    return load_judgements(db, read_judgements(corrections_path(database)))
 
 
 def _now() -> datetime.datetime:

@@ -7,9 +7,11 @@ from functools import lru_cache
 from sqlite_utils import Database
 
 from db.copies import (
+    FoundCopy,
     Signature,
     StoredCopy,
     UnsignedAction,
+    copies_of,
     read_action_place,
     read_signatures,
     reports_of_same_office,
@@ -42,12 +44,23 @@ def compare_reports(db: Database, touched: frozenset[str] | None = None) -> None
         reports = frozenset(report_ids(db)) if touched is None else _concerned(db, touched, actions)
         copies = SameTexts(actions, None if touched is None else reports).copies()
         store_copies(db, reports, (_stored(copy) for copy in copies))
-        _store(db, reports, copies)
+        _store(db, reports, [_found(copy) for copy in copies])
+
+
+def compare_again(db: Database, touched: frozenset[str]) -> None:
+    """The same where fields of these reports have changed, but neither texts of actions nor offices and years.
+
+    The copies are those known, so that no action of other reports has to be looked at.
+    """
+    with transaction(db):
+        same_office = (other for report_id in touched for other in reports_of_same_office(db, report_id))
+        reports = touched.union(same_office, *(reports_with_copies(db, report_id) for report_id in touched))
+        _store(db, reports, [copy for report_id in sorted(reports) for copy in copies_of(db, report_id)])
 
 
 def touched_with(db: Database, report_id: str) -> frozenset[str]:
-    """The report and those that its copies stand in: to be asked before it is loaded anew."""
-    return reports_with_copies(db, report_id) | {report_id}
+    """The report, those that its copies stand in, and its office's: to be asked before it is loaded anew or changed."""
+    return reports_with_copies(db, report_id).union(reports_of_same_office(db, report_id), {report_id})
 
 
 def sign_actions(db: Database) -> None:
@@ -73,12 +86,17 @@ def _stored(copy: Copy) -> StoredCopy:
     return StoredCopy(copy.action.action_id, copy.other.action_id, copy.similarity)
 
 
-def _store(db: Database, report_ids: frozenset[str], copies: Sequence[Copy]) -> None:
+def _found(copy: Copy) -> FoundCopy:
+    same_office = copy.action.office_id == copy.other.office_id
+    return FoundCopy(copy.action.report_id, copy.action.action_id, copy.other.action_id, copy.similarity, same_office)
+
+
+def _store(db: Database, report_ids: frozenset[str], copies: Sequence[FoundCopy]) -> None:
     told: defaultdict[str, list[Contradiction]] = defaultdict(list)
     reports = _Reports(db)
-    for copy in sorted(copies, key=lambda copy: copy.action.report_id):  # each report is read once
-        if copy.action.report_id in report_ids:
-            told[copy.action.report_id].append(_copied(copy, reports))
+    for copy in sorted(copies, key=_told_first):
+        if copy.report_id in report_ids:
+            told[copy.report_id].append(_copied(copy, reports))
     for office in {reports_of_same_office(db, report_id) for report_id in report_ids}:
         for report, contradiction in compare_years([reports.get(each) for each in office]) if len(office) > 1 else ():
             told[report.id].append(contradiction)
@@ -95,15 +113,20 @@ class _Reports:
         self.get = lru_cache(maxsize=256)(lambda report_id: read_report(db, report_id))
 
 
-def _copied(copy: Copy, reports: _Reports) -> Contradiction:
-    at, action = _placed(reports.get(copy.action.report_id), copy.action.action_id)
-    other = read_action_place(reports.db, copy.other.action_id)
+def _told_first(copy: FoundCopy) -> tuple[str, str, float, str]:
+    """Report by report, so that each is read once; of an action's copies the likest is told, whenever it was found."""
+    return copy.report_id, copy.action_id, -copy.similarity, copy.other_id
+
+
+def _copied(copy: FoundCopy, reports: _Reports) -> Contradiction:
+    at, action = _placed(reports.get(copy.report_id), copy.action_id)
+    other = read_action_place(reports.db, copy.other_id)
     numbers = (other.indicator_number, other.measure_number, other.number)
     return Contradiction(
         check="action-copied",
-        message="own" if copy.action.office_id == copy.other.office_id else "default",
+        message="own" if copy.same_office else "default",
         at=at,
-        records=(action.id, copy.other.action_id),
+        records=(action.id, copy.other_id),
         values=(
             Value(name="office", text=other.office),
             Value(name="year", text=str(other.fiscal_year or "-")),

@@ -1,57 +1,53 @@
-"""The corrections file: judgements that a rebuild must know, one JSON object a line, beside the database.
+"""The corrections file: what a rebuild must know beside the documents, one JSON object a line, beside the database.
 
-It holds two kinds: which report a file's bytes belong to, where the bytes alone would say another; and what a person
-judged of a finding. The file is only ever appended to; of two lines on the same bytes or finding the later holds. Lines
-of other kinds are left alone.
+It holds which report a file's bytes belong to, where the bytes alone would say another, and what people judged of
+findings, corrected and checked (`schemas.correction`). The file is only ever appended to; of two lines about the same
+the later holds. Lines of other kinds are left alone.
 """
 
+import contextlib
 import datetime
 import json
 import os
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import BinaryIO, Literal
+from typing import BinaryIO
 
-from pydantic import AwareDatetime, ValidationError
+from pydantic import ValidationError
 
-from schemas.base import Record
-from schemas.finding import Judgement, Verdict
+from schemas.correction import (
+    WITHDRAWN,
+    FieldCorrection,
+    FindingJudgement,
+    IdentityReason,
+    Line,
+    NumberedLine,
+    RecordChecked,
+    ReportIdentity,
+    Withdrawal,
+)
+
+try:
+    import fcntl
+except ImportError:  # Windows
+    fcntl = None  # type: ignore[assignment]
 
 FILE_NAME = "corrections.jsonl"
-Reason = Literal["new-bytes", "other-rendering"]
-
-
-class ReportIdentity(Record):
-    """The bytes with this digest are those of that report."""
-
-    kind: Literal["report-identity"] = "report-identity"
-    sha256: str
-    report_id: str
-    source: str
-    reason: Reason
-    when: AwareDatetime
-
-
-class FindingJudgement(Record):
-    """A person judged a finding."""
-
-    kind: Literal["finding-judgement"] = "finding-judgement"
-    finding_id: str
-    judgement: Verdict
-    reason: str | None = None
-    who: str | None = None
-    when: AwareDatetime
-
-
-Line = ReportIdentity | FindingJudgement
-_KINDS: Mapping[str, type[Line]] = {"report-identity": ReportIdentity, "finding-judgement": FindingJudgement}
+_KINDS: Mapping[str, type[Line]] = {
+    "report-identity": ReportIdentity,
+    "finding-judgement": FindingJudgement,
+    "field-correction": FieldCorrection,
+    "record-checked": RecordChecked,
+    **dict.fromkeys(WITHDRAWN, Withdrawal),
+}
 
 
 class UnusableCorrections(Exception):
-    """The corrections file cannot be used; the messages are one sentence each and say what to do."""
+    """The corrections file cannot be used; the messages are one sentence each; `line` is the one at fault."""
 
-    def __init__(self, message_th: str, message_en: str) -> None:
+    def __init__(self, message_th: str, message_en: str, line: int | None = None) -> None:
         super().__init__(message_th, message_en)
+        self.line = line
         self.message_th = message_th
         self.message_en = message_en
 
@@ -61,54 +57,76 @@ def corrections_path(database: Path) -> Path:
     return database.parent / FILE_NAME
 
 
+def read_lines(path: Path) -> tuple[NumberedLine, ...]:
+    """The lines of known kinds, in order; none where there is no file. Raises `UnusableCorrections`."""
+    return tuple(_lines(path))
+
+
+def identities(lines: tuple[NumberedLine, ...]) -> Mapping[str, str]:
+    """Report ids by SHA-256 of a file's bytes."""
+    return {line.sha256: line.report_id for _, line in lines if isinstance(line, ReportIdentity)}
+
+
 def read_identities(path: Path) -> Mapping[str, str]:
-    """Report ids by SHA-256 of a file's bytes; empty where there is no file. Raises `UnusableCorrections`."""
-    lines = (line for _, line in _lines(path))
-    return {line.sha256: line.report_id for line in lines if isinstance(line, ReportIdentity)}
+    """The same as the file tells; empty where there is none. Raises `UnusableCorrections`."""
+    return identities(read_lines(path))
 
 
-def read_judgements(path: Path) -> tuple[Judgement, ...]:
-    """What people judged of findings, in order; empty where there is no file. Raises `UnusableCorrections`."""
-    return tuple(
-        Judgement(line=number, **line.model_dump(exclude={"kind"}))
-        for number, line in _lines(path)
-        if isinstance(line, FindingJudgement)
-    )
-
-
-def append_identity(path: Path, sha256: str, report_id: str, source: str, reason: Reason) -> None:
+def append_identity(path: Path, sha256: str, report_id: str, source: str, reason: IdentityReason) -> None:
     """Writes down that these bytes belong to that report; on disk when this returns. Raises `UnusableCorrections`."""
-    _append(path, ReportIdentity(sha256=sha256, report_id=report_id, source=source, reason=reason, when=_now()))
+    append(path, ReportIdentity(sha256=sha256, report_id=report_id, source=source, reason=reason, when=now()))
 
 
-def append_judgement(path: Path, finding_id: str, judgement: Verdict, reason: str | None, who: str | None) -> None:
-    """Writes down what a person judged of a finding; on disk when this returns. Raises `UnusableCorrections`."""
-    _append(path, FindingJudgement(finding_id=finding_id, judgement=judgement, reason=reason, who=who, when=_now()))
-
-
-def _append(path: Path, line: Line) -> None:
+def append(path: Path, line: Line) -> None:
+    """Writes a line at the end of the file; on disk, and whole, when this returns. Raises `UnusableCorrections`."""
     try:
-        with path.open("a+b") as file:
-            file.write(_line_end_due(file) + line.model_dump_json().encode() + b"\n")
-            file.flush()
-            os.fsync(file.fileno())
+        with path.open("a+b", buffering=0) as file, _alone(file):
+            end = file.seek(0, os.SEEK_END)
+            try:
+                _write(file, _line_end_due(file, end) + line.model_dump_json().encode() + b"\n")
+            except OSError:
+                file.truncate(end)
+                raise
     except OSError as error:
         raise _unusable(path, error) from error
 
 
-def _lines(path: Path) -> Iterator[tuple[int, Line]]:
-    """The lines of known kinds with their numbers, from 1."""
+def now() -> datetime.datetime:
+    """The present time as lines tell it: UTC, to the second."""
+    return datetime.datetime.now(datetime.UTC).replace(microsecond=0)
+
+
+@contextlib.contextmanager
+def _alone(file: BinaryIO) -> Iterator[None]:
+    """No other program appends meanwhile; on Windows, only the database's own turn-taking sees to that."""
+    if fcntl is not None:
+        fcntl.flock(file.fileno(), fcntl.LOCK_EX)  # ends with the file's being closed
+    yield
+
+
+def _write(file: BinaryIO, data: bytes) -> None:
+    written = 0
+    while written < len(data):
+        written += file.write(data[written:])
+    os.fsync(file.fileno())
+
+
+def _line_end_due(file: BinaryIO, end: int) -> bytes:
+    """The line end that the last line of a file lacks, as an editor may leave it."""
+    if end == 0:
+        return b""
+    file.seek(end - 1)
+    return b"" if file.read(1) == b"\n" else b"\n"
+
+
+def _lines(path: Path) -> Iterator[NumberedLine]:
     if not path.exists():
         return
     # Not splitlines: a file's name may hold characters that it takes for line ends.
     for number, text in enumerate(_content(path).split("\n"), 1):
         line = _line(path, number, text) if text.strip() else None
         if line is not None:
-            yield number, line
-
-
-def _now() -> datetime.datetime:
-    return datetime.datetime.now(datetime.UTC).replace(microsecond=0)
+            yield NumberedLine(number, line)
 
 
 def _content(path: Path) -> str:
@@ -116,14 +134,6 @@ def _content(path: Path) -> str:
         return path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         raise _unusable(path, error) from error
-
-
-def _line_end_due(file: BinaryIO) -> bytes:
-    """The line end that the last line of a file lacks, as an editor may leave it."""
-    if file.seek(0, os.SEEK_END) == 0:
-        return b""
-    file.seek(-1, os.SEEK_END)
-    return b"" if file.read(1) == b"\n" else b"\n"
 
 
 def _unusable(path: Path, error: OSError | UnicodeDecodeError) -> UnusableCorrections:
@@ -142,4 +152,5 @@ def _line(path: Path, number: int, text: str) -> Line | None:
         raise UnusableCorrections(
             f"บรรทัดที่ {number} ของ {path} อ่านไม่ได้ โปรดแก้ไขหรือลบบรรทัดนั้น",
             f"Line {number} of {path} cannot be read: mend or remove that line.",
+            number,
         ) from None

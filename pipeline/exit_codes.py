@@ -18,6 +18,7 @@ class ExitCode(IntEnum):
     OUTPUT_UNWRITABLE = 6
     FINDINGS = 7
     NO_FINDING = 8
+    NO_RECORD = 9
     MISSING = 10
     NOT_PERMITTED = 11
     EMPTY = 12
@@ -43,7 +44,8 @@ MEANINGS: Mapping[ExitCode, str] = {
     ExitCode.BELOW_TARGET: "`evaluate --at-least`: the records F1 of all documents is lower",
     ExitCode.OUTPUT_UNWRITABLE: "the output cannot be written",
     ExitCode.FINDINGS: "`check --fail-on`: there are findings of that severity",
-    ExitCode.NO_FINDING: "`judge`: there is no finding of that id",
+    ExitCode.NO_FINDING: "`judge`: there is no finding of that id, or nothing to withdraw",
+    ExitCode.NO_RECORD: "`correct`: there is no record of that id, or nothing to withdraw",
     ExitCode.MISSING: "the file does not exist",
     ExitCode.NOT_PERMITTED: "the file may not be read",
     ExitCode.EMPTY: "the file is empty",

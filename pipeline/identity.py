@@ -19,12 +19,14 @@ from collections.abc import Mapping
 
 from sqlite_utils import Database
 
+from db.corrections import corrected_reports
 from db.read import UnknownReport, known_source, read_document_pages, read_report, read_sources, report_id_of_bytes
 from extractors.report.identity import report_id as report_id_of_new_bytes
 from extractors.thai.text import fold, fold_digits
-from pipeline.corrections import Reason
+from pipeline.judgements import read_as_first_read
 from pipeline.reading import Reading
 from schemas.base import Record
+from schemas.correction import IdentityReason
 from schemas.report import Report
 
 NEAR_EQUAL = 0.92
@@ -42,7 +44,7 @@ class Identity(Record):
     """A report id, and why the corrections file must hold it (null: it need not)."""
 
     report_id: str
-    reason: Reason | None = None
+    reason: IdentityReason | None = None
 
 
 class Quality(Record):
@@ -113,8 +115,7 @@ def _quality(report: Report, text: str) -> Quality:
 
 
 def _same(db: Database, report_id: str, reading: Reading) -> bool:
-    loaded = read_report(db, report_id)
-    if _numbers(loaded.title) != _numbers(reading.report.title):
+    if _numbers(read_as_first_read(db, report_id).title) != _numbers(reading.report.title):
         return False
     return near_equal(_loaded_text(db, report_id), reading.document.text)
 
@@ -133,10 +134,14 @@ def _has_other_source(db: Database, report_id: str, source: str) -> bool:
 
 
 def _of_same_office_and_year(db: Database, report: Report) -> list[str]:
-    if report.office_mention is None or report.fiscal_year is None:
+    """As read: what people corrected in one rendering the other does not know."""
+    office = _office_and_year(report)
+    if None in office:
         return []
-    rows = db.execute(
-        "select id from reports where office_id = ? and fiscal_year = ? order by id",
-        (report.office_mention.office_id, report.fiscal_year),
-    )
-    return [str(report_id) for (report_id,) in rows]
+    rows = db.execute("select id from reports where office_id = ? and fiscal_year = ?", office)
+    likely = {str(report_id) for (report_id,) in rows} | {*corrected_reports(db)}
+    return [each for each in sorted(likely) if _office_and_year(read_as_first_read(db, each)) == office]
+
+
+def _office_and_year(report: Report) -> tuple[str | None, int | None]:
+    return (report.office_mention.office_id if report.office_mention else None), report.fiscal_year

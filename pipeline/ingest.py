@@ -17,19 +17,22 @@ from db.transactions import transaction
 from extractors.readers import refusals
 from extractors.report.identity import with_ids
 from pipeline import failures
-from pipeline.check import apply_judgements, check_document, store_findings
+from pipeline.check import check_document, store_findings
 from pipeline.compare import compare_reports, touched_with
-from pipeline.corrections import append_identity, corrections_path, read_identities
+from pipeline.correcting import apply_corrections
+from pipeline.corrections import append_identity, corrections_path, identities, read_lines
 from pipeline.executors import Executor, in_order
 from pipeline.files import FileFacts, Walk, examine, source_name, source_path
 from pipeline.identity import identify, quality_of_loaded, quality_of_reading
 from pipeline.interrupts import uninterrupted
+from pipeline.judgements import about_records, correct_reports, note_states
 from pipeline.limits import run_limited
-from pipeline.reading import Reading, read_report, reference
+from pipeline.reading import Reading, offices_of, read_report, reference
 from pipeline.settings import Settings
 from pipeline.version import extractor_version
 from schemas.base import Record
 from schemas.failure import Failure
+from schemas.report import Report
 from schemas.run import Run
 from schemas.source import KnownSource, Source
 
@@ -87,8 +90,7 @@ def ingest(
     finally:
         run = _run(started, plan, loaded, len(failed))
         with uninterrupted():
-            compare_reports(db, frozenset(loader.touched))
-            apply_judgements(db, database)
+            _follow_corrections(db, database, frozenset(loader.touched))
             _end_run(db, number, run)
     return Outcome(run=run, failed=tuple(failed))
 
@@ -128,7 +130,9 @@ class Loader:
     def __init__(self, db: Database, database: Path) -> None:
         self._db = db
         self._corrections = corrections_path(database)
-        self._judged = read_identities(self._corrections)
+        lines = read_lines(self._corrections)
+        self._judged = identities(lines)
+        self._corrected = about_records(lines)
         self._loaded: set[str] = set()
         self.touched: set[str] = set()
 
@@ -155,25 +159,30 @@ class Loader:
         )
         if identity.reason:
             append_identity(self._corrections, document.sha256, identity.report_id, facts.source, identity.reason)
-        report = with_ids(reading.report, identity.report_id)
         if self._stands_better(identity.report_id, reading, stale):
-            add_source(self._db, report.id, source)
+            add_source(self._db, identity.report_id, source)
         else:
-            self.touched |= touched_with(self._db, report.id)
-            load_report(
-                self._db,
-                report,
-                document,
-                source,
-                offices=reading.offices,
-                extractor_version=extractor_version(),
-                extracted_at=_now(),
-            )
-            # The findings bear the ids of new bytes; a report that keeps another id is checked under that.
-            same = report.id == reading.report.id
-            findings = reading.findings if same else check_document(report, document, reference())
-            store_findings(self._db, report.id, findings)
-        self._loaded.add(report.id)
+            self._put(with_ids(reading.report, identity.report_id), reading, source)
+        self._loaded.add(identity.report_id)
+
+    def _put(self, report: Report, reading: Reading, source: Source) -> None:
+        """Loads the report with what people corrected in it, and what the checks find in that."""
+        self.touched |= touched_with(self._db, report.id)
+        corrected = apply_corrections(report, self._corrected.get(report.id, ()), reference())
+        load_report(
+            self._db,
+            corrected.report,
+            reading.document,
+            source,
+            offices=offices_of(corrected.report) if corrected.as_read else reading.offices,
+            extractor_version=extractor_version(),
+            extracted_at=_now(),
+            as_read=corrected.as_read,
+        )
+        # The findings are those of the report as read, with the ids of new bytes.
+        same = corrected.report == reading.report
+        findings = reading.findings if same else check_document(corrected.report, reading.document, reference())
+        store_findings(self._db, report.id, findings)
 
     def _stands_better(self, report_id: str, reading: Reading, stale: frozenset[str]) -> bool:
         """The database holds the report, from a present file and version, read at least as well."""
@@ -181,6 +190,14 @@ class Loader:
             return False
         standing = quality_of_loaded(self._db, report_id)
         return standing is not None and standing.rank >= quality_of_reading(reading).rank
+
+
+def _follow_corrections(db: Database, database: Path, touched: frozenset[str]) -> None:
+    """Reports that were not read anew follow the corrections file, too; then what several reports show together."""
+    lines = read_lines(corrections_path(database))
+    step = correct_reports(db, lines)
+    compare_reports(db, touched | step.changed)
+    note_states(db, lines, step)
 
 
 def _has_new_bytes(facts: FileFacts, known: Mapping[str, KnownSource]) -> bool:

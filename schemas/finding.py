@@ -2,7 +2,7 @@
 
 from typing import Literal, get_args
 
-from pydantic import AwareDatetime, Field
+from pydantic import Field
 
 from schemas.base import Record
 from schemas.report import Evidence, Report
@@ -22,18 +22,10 @@ class Finding(Record):
     at: str = Field(description="assessment, indicator/N, INDICATOR/MEASURE/ACTION by numbers, or report")
     message_th: str = Field(description="what contradicts what, in Thai")
     message_en: str = Field(description="what contradicts what, in English")
+    records: tuple[str, ...] = Field(
+        default=(), description="ids of the records concerned, the one at fault first; perhaps of another report, too"
+    )
     evidence: tuple[Evidence, ...] = ()
-
-
-class Judgement(Record):
-    """What a person judged of a finding, as the corrections file tells it."""
-
-    line: int = Field(description="1-based line of the corrections file")
-    finding_id: str
-    judgement: Verdict
-    reason: str | None
-    who: str | None
-    when: AwareDatetime
 
 
 class CheckedReport(Report):

@@ -12,7 +12,8 @@ class Value(Record):
     """One of the values that contradict, under its name in the message's template."""
 
     name: str
-    text: str = Field(description="as shown in the Thai message")
+    text: str = Field(description="what the finding's id is made of; as shown in both messages, unless told otherwise")
+    thai: str | None = Field(default=None, description="as shown in the Thai message, where it differs")
     english: str | None = Field(default=None, description="as shown in the English message, where it differs")
 
 

@@ -20,8 +20,9 @@ def finding_of(contradiction: Contradiction, report_id: str) -> Finding:
         check=contradiction.check,
         severity=facts.severity,
         at=contradiction.at,
-        message_th=message.th.format_map({value.name: value.text for value in contradiction.values}),
+        message_th=message.th.format_map({value.name: value.thai or value.text for value in contradiction.values}),
         message_en=message.en.format_map({value.name: value.english or value.text for value in contradiction.values}),
+        records=tuple(dict.fromkeys(contradiction.records)),
         evidence=distinct(contradiction.evidence),
     )
 

@@ -1,8 +1,8 @@
 """Checks of the result's arithmetic: the grade against the score, the total and its parts against the indicators."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from pipeline.checks.arithmetic import Figures, figures_of, shown, wrong_figures
+from pipeline.checks.arithmetic import TOTAL, Computed, Figures, figures_of, shown, wrong_figures
 from pipeline.checks.case import ASSESSMENT, Case
 from pipeline.checks.contradiction import Contradiction, Value
 from pipeline.checks.grades import possible_grades
@@ -44,20 +44,36 @@ def _wrong_totals(result: Assessment, at: str, agency: str | None, case: Case) -
     if not wrong:
         return
     swapped = _swapped(figures)
-    values = {
-        "agency": agency,
-        "printed": ", ".join(f"{each.name} {shown(each.printed)}" for each in wrong),
-        "right": ", ".join(f"{each.name} {shown(each.computed)}" for each in wrong),
-        "swapped": swapped,
-    }
+    values = (
+        *_named("agency", agency),
+        Value(name="printed", text=_printed(wrong), thai=_in_thai(_printed(wrong))),
+        Value(name="right", text=_computed(wrong), thai=_in_thai(_computed(wrong))),
+        *_named("swapped", swapped),
+    )
     yield Contradiction(
         check="score-total",
         message="-".join(filter(None, ("agency" if agency else "", "swapped" if swapped else ""))) or "default",
         at=at,
         records=(result.id,),
-        values=tuple(Value(name=name, text=text) for name, text in values.items() if text is not None),
+        values=values,
         evidence=_places(result),
     )
+
+
+def _named(name: str, text: str | None) -> tuple[Value, ...]:
+    return () if text is None else (Value(name=name, text=text),)
+
+
+def _printed(figures: Sequence[Computed]) -> str:
+    return ", ".join(f"{each.name} {shown(each.printed)}" for each in figures)
+
+
+def _computed(figures: Sequence[Computed]) -> str:
+    return ", ".join(f"{each.name} {shown(each.computed)}" for each in figures)
+
+
+def _in_thai(figures: str) -> str:
+    return figures.replace(TOTAL, "คะแนนรวม")
 
 
 def _swapped(figures: Figures) -> str | None:

@@ -30,7 +30,8 @@ def mention(office: Office, raw: str = "") -> OfficeMention:
 
 def content(db: Database) -> list[str]:
     """Everything in the database but the search tables, whose content the searches tell."""
-    return sorted(line for line in db.iterdump() if "_fts" not in line and "_sqlite_migrations" not in line)
+    apart = ("_fts", "_search_", "_sqlite_migrations")
+    return sorted(line for line in db.iterdump() if not any(name in line for name in apart))
 
 
 def offices(db: Database) -> list[str]:

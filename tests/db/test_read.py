@@ -21,7 +21,7 @@ from db.read import (
     read_sources,
     report_id_of_bytes,
 )
-from db.search import register_functions
+from db.search_tables import register_functions
 from schemas.document import Cell, Line, Page, Repair, Table
 from schemas.failure import Failure
 from schemas.finding import Finding
@@ -112,7 +112,7 @@ def test_repairs_are_kept_by_page_and_class_of_damage_and_go_with_the_report(
     assert db.table("page_repairs").count == 0
 
 
-def test_findings_are_read_back_with_their_evidence(
+def test_findings_are_read_back_with_their_records_and_evidence(
     db: Database, make_report: Callable[..., Report], load: Callable[..., None]
 ) -> None:
     load(db, make_report("a", "จัดทำประกาศ"))
@@ -124,6 +124,7 @@ def test_findings_are_read_back_with_their_evidence(
             at=f"10/1/{n}",
             message_th="เลขข้อข้าม",
             message_en="A number is skipped.",
+            records=("a-m", f"a-a{n}"),
             evidence=(Evidence(line=n, text="3."),),
         )
         for n in (2, 1)

@@ -11,7 +11,7 @@ from sqlite_utils import Database
 
 from db.read import read_failures, read_runs, read_sources, report_ids
 from db.schema import open_database
-from db.search import index_text
+from db.search_tables import search_text
 from pipeline import ingest as ingest_module
 from pipeline.corrections import FILE_NAME, read_identities
 from pipeline.ingest import Loader
@@ -267,11 +267,11 @@ def test_ctrl_c_in_the_middle_of_a_report_loads_it_whole_and_stops_then(
 ) -> None:
     whole = loaded_in_peace(folder, load, report_text, tmp_path)
 
-    def interrupted_in_sqlite(text: str | None) -> str | None:
+    def interrupted_in_sqlite(*texts: str | None) -> bytes:
         signal.raise_signal(signal.SIGINT)
-        return index_text(text)
+        return search_text(*texts)
 
-    monkeypatch.setattr("db.search.index_text", interrupted_in_sqlite)
+    monkeypatch.setattr("db.search_tables.search_text", interrupted_in_sqlite)
     before = signal.signal(signal.SIGINT, signal.default_int_handler)
     try:
         with pytest.raises(KeyboardInterrupt):

@@ -55,6 +55,14 @@ def test_a_judgement_holds_after_a_rebuild_and_of_two_the_later(
     assert [state for (state,) in rows(database, "select state from corrections")] == ["superseded", "dismissed"]
 
 
+def test_a_judgement_is_withdrawn_and_not_lost(database: Path, finding: str) -> None:
+    assert judge(database, finding, "withdrawn") == 8
+    assert judge(database, finding, "confirmed") == 0
+    assert judge(database, finding, "withdrawn", "--reason", "ดูผิด") == 0
+    assert rows(database, "select judgement from findings") == [(None,)]
+    assert [state for (state,) in rows(database, "select state from corrections")] == ["withdrawn", "applied"]
+
+
 def test_a_judgement_whose_finding_is_gone_is_told_and_not_lost(
     database: Path, folder: Path, finding: str, load: Ingest, report_text: Callable[..., str]
 ) -> None:
