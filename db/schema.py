@@ -6,7 +6,7 @@ from pathlib import Path
 from sqlite_utils import Database
 
 from db.migrations import applied_migrations, migrate, unknown_migrations
-from db.search import register_functions
+from db.search_tables import register_functions
 
 # Seconds that a program waits for another that writes: many times what the loading of a long report takes.
 _PATIENCE = 30

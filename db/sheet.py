@@ -10,10 +10,9 @@ from importlib.resources import files
 
 from sqlite_utils import Database
 
+from db.listings import Cell, Column, Kind, Listing
 from schemas.base import Record
 from schemas.report import Status
-
-Cell = str | int | float | None
 
 # Dates and offices as they are printed, in that order; the days in between are not told by first and last.
 _ACTIONS_IN_FULL = """
@@ -53,9 +52,11 @@ _ACTIONS_IN_FULL = """
 
 
 class SheetWords(Record):
-    """Headings of the sheet by column, in their order, and Thai words for an action's status."""
+    """Headings of the sheet by column, in order, kinds of the columns that hold no text, words for a status."""
 
+    title: str
     headings: dict[str, str]
+    kinds: dict[str, Kind]
     status: dict[Status, str]
 
 
@@ -70,10 +71,14 @@ def status_word(status: Status) -> str:
     return sheet_words().status[status]
 
 
-def actions_in_full(db: Database) -> Iterator[list[Cell]]:
-    """The headings, then a row for each action, by office, year and printed order."""
+def actions_in_full(db: Database) -> Listing:
+    """A row for each action, by office, year and printed order."""
     words = sheet_words()
-    yield list(words.headings.values())
+    columns = tuple(Column(name, heading, words.kinds.get(name, "text")) for name, heading in words.headings.items())
+    return Listing("actions-in-full", columns, _told(db))
+
+
+def _told(db: Database) -> Iterator[list[Cell]]:
     for row in db.query(_ACTIONS_IN_FULL):
         told = {**row, "status": status_word(row["status"])}
-        yield [told[column] for column in words.headings]
+        yield [told[column] for column in sheet_words().headings]

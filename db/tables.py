@@ -9,12 +9,13 @@ from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
+from typing import Literal
 
 from pydantic import Field
 from sqlite_utils import Database
 
 from db.migrations import migrate
-from db.search import SEARCHED, register_functions
+from db.search_tables import SEARCHED, register_functions
 from schemas.base import Record
 
 MARKS = ("<!-- tables: written by python -m db.tables -->", "<!-- end of tables -->")
@@ -27,6 +28,7 @@ class ColumnWords(Record):
     title_en: str = Field(min_length=1)
     th: str = Field(min_length=1)
     en: str = Field(min_length=1)
+    kind: Literal["date", "time"] | None = Field(default=None, description="of a text that SQLite has no type for")
 
 
 class TableWords(Record):

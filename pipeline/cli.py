@@ -13,6 +13,7 @@ import click
 
 from db.schema import UnusableDatabase
 from pipeline.commands.check import check_command
+from pipeline.commands.correct import correct_command
 from pipeline.commands.documents import (
     extract_command,
     look_command,
@@ -21,9 +22,12 @@ from pipeline.commands.documents import (
     text_command,
 )
 from pipeline.commands.evaluate import evaluate_command
+from pipeline.commands.export import export_command
 from pipeline.commands.ingest import ingest_command
 from pipeline.commands.judge import judge_command
-from pipeline.commands.records import export_command, search_command, serve_command, status_command
+from pipeline.commands.publish import publish_command
+from pipeline.commands.records import serve_command, status_command
+from pipeline.commands.search import search_command
 from pipeline.corrections import UnusableCorrections
 from pipeline.errors import CommandError
 from pipeline.exit_codes import ExitCode
@@ -143,10 +147,12 @@ for command in (
     ingest_command,
     check_command,
     judge_command,
+    correct_command,
     status_command,
     search_command,
     serve_command,
     export_command,
+    publish_command,
     extract_command,
     text_command,
     tables_command,

@@ -10,10 +10,13 @@ from sqlite_utils import Database
 from db.read import FoundIn, read_all_findings
 from db.schema import open_database
 from pipeline import console
-from pipeline.check import apply_judgements, check_all
+from pipeline.check import check_all
 from pipeline.commands.options import database_option, json_option
+from pipeline.corrections import corrections_path, read_lines
 from pipeline.exit_codes import ExitCode
+from pipeline.judgements import correct_reports, note_states
 from pipeline.reading import reference
+from schemas.correction import Correction
 from schemas.finding import SEVERITIES, Severity
 
 
@@ -38,8 +41,7 @@ def check_command(fail_on: Severity | None, as_json: bool, database: Path) -> No
     """
     db = open_database(database, create=False)
     try:
-        _check(db)
-        stale = apply_judgements(db, database)
+        corrections = _check(db, database)
         found = read_all_findings(db)
     finally:
         db.close()
@@ -49,16 +51,20 @@ def check_command(fail_on: Severity | None, as_json: bool, database: Path) -> No
         else:
             _print_finding(console.data(), each)
     _print_counts(console.messages(), found)
-    print_stale(console.messages(), len(stale))
+    print_stale(console.messages(), corrections)
     if fail_on is not None and any(_counts(each, fail_on) for each in found):
         raise click.exceptions.Exit(ExitCode.FINDINGS)
 
 
-def _check(db: Database) -> None:
+def _check(db: Database, database: Path) -> tuple[Correction, ...]:
+    """Checks all reports, as corrected; the lines of the corrections file with their states."""
+    lines = read_lines(corrections_path(database))
+    step = correct_reports(db, lines)
     columns = (BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     with Progress(*columns, console=console.messages(), transient=True) as bar:
         task = bar.add_task("", total=None)
         check_all(db, reference(), lambda _, done, total: bar.update(task, completed=done, total=total))
+    return note_states(db, lines, step)
 
 
 def _counts(found: FoundIn, fail_on: Severity) -> bool:
@@ -72,12 +78,23 @@ def _print_finding(out: Console, found: FoundIn) -> None:
     out.print(f"  {found.message_th}", markup=False)
 
 
-def print_stale(out: Console, stale: int) -> None:
-    """Tells how many judgements are of findings that are there no more."""
-    if stale:
+def print_stale(out: Console, corrections: tuple[Correction, ...]) -> None:
+    """Tells how many judgements and corrections no longer fit what is read."""
+    stale = [each for each in corrections if each.state == "stale"]
+    judgements = sum(each.kind == "finding-judgement" for each in stale)
+    others = sum(each.kind in ("field-correction", "record-checked") for each in stale)
+    if judgements:
         out.print(
-            f"ผลการพิจารณา {stale} รายการไม่มีข้อค้นพบแล้ว (ยังอยู่ใน corrections.jsonl) · "
-            f"{stale} judgements are of findings that are there no more; they stay in corrections.jsonl.",
+            f"ผลการพิจารณา {judgements} รายการไม่มีข้อค้นพบแล้ว (ยังอยู่ใน corrections.jsonl) · "
+            f"{judgements} judgements are of findings that are there no more; they stay in corrections.jsonl.",
+            style="yellow",
+            soft_wrap=True,
+        )
+    if others:
+        out.print(
+            f"การแก้ไขหรือการตรวจทาน {others} รายการไม่ตรงกับที่อ่านได้แล้ว จึงไม่ได้ใช้ (ยังอยู่ใน corrections.jsonl) · "
+            f"{others} corrections or marks no longer fit what is read and were not applied; they stay in "
+            "corrections.jsonl.",
             style="yellow",
             soft_wrap=True,
         )
