@@ -1,9 +1,10 @@
-"""The site's words and its plan, as `th.toml` and `site.toml` hold them."""
+"""The site's words and its plan, as `th.toml`, `en.toml`, `templates.toml` and `site.toml` hold them."""
 
 import tomllib
 from functools import cache
+from importlib.metadata import version
 from importlib.resources import files
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import Field
 
@@ -14,6 +15,9 @@ from schemas.reference import load_reference
 # The database's name in addresses, whatever its file is called, so that links stay good.
 DATABASE = "prongsai"
 
+Language = Literal["th", "en"]
+LANGUAGES: tuple[Language, ...] = ("th", "en")
+
 
 class TemplateWords(Record):
     """What is put in place of what in one of Datasette's templates."""
@@ -22,8 +26,15 @@ class TemplateWords(Record):
     replace: tuple[tuple[str, str], ...] = Field(description="(as in the template, instead)")
 
 
+class QuestionWords(Record):
+    """What a ready-made question is called, and what it answers."""
+
+    title: str
+    description: str
+
+
 class Words(Record):
-    """The site's own words in Thai."""
+    """The site's words in one language."""
 
     title: str
     description: str
@@ -34,10 +45,11 @@ class Words(Record):
     parameters: dict[str, str]
     values: dict[str, dict[str, str]] = Field(description="what a code in a column means: by column, then code")
     errors: dict[int, str] = Field(description="titles by HTTP status")
-    messages: tuple[tuple[str, str], ...] = Field(description="(what Datasette says, in Thai); {} is any text")
-    unchecked: str = Field(description="why there are no findings while no check has been run")
+    messages: tuple[tuple[str, str], ...] = Field(description="(what Datasette says, instead); {} is any text")
+    queries: dict[str, QuestionWords] = Field(description="by the name of the ready-made question")
+    related: dict[str, str] = Field(description="what a row belongs to, by the name of the related column")
+    say: dict[str, dict[str, str]] = Field(description="what pages say: by page, then key; {name} stands for a value")
     indicators: dict[str, str] = Field(default={}, description="number and official name, by number")
-    template: tuple[TemplateWords, ...]
 
 
 class TablePlan(Record):
@@ -56,7 +68,6 @@ class RelatedColumn(Record):
     """What a row belongs to, as a facet of the table's page: `?_NAME=VALUE`."""
 
     name: str
-    title: str
     value: str = Field(description="SQL expression; {table} stands for the table's name")
     label: str | None = Field(default=None, description="SQL query for the name of :value; null where it is its own")
 
@@ -65,8 +76,6 @@ class ReadyQuery(Record):
     """A question with its SQL; parameters left empty are empty strings."""
 
     name: str
-    title: str
-    description: str
     parameters: tuple[str, ...] = ()
     sql: str
 
@@ -90,16 +99,24 @@ class Plan(Record):
 
 
 @cache
-def words() -> Words:
-    """The words, with the reference facts' for kinds of offices and for indicators.
+def words(language: Language = "th") -> Words:
+    """The words of a language, with the reference facts' for kinds of offices (in Thai) and for indicators.
 
     Raises `pydantic.ValidationError` for a wrong file.
     """
-    own = Words.model_validate(_toml("th.toml"))
+    own = Words.model_validate(_toml(f"{language}.toml"))
     kinds = {kind.code: kind.name for kind in load_office_kinds() if kind.name}
     indicators = {str(fact.number): f"{fact.number} {fact.name}" for fact in load_reference().indicators}
     values = {**own.values, "kind": kinds | own.values["kind"]}
     return own.model_copy(update={"values": values, "indicators": indicators})
+
+
+@cache
+def template_words() -> tuple[TemplateWords, ...]:
+    """What is put into Datasette's templates; raises `pydantic.ValidationError` where `templates.toml` is wrong."""
+    is_pinned = version("datasette").startswith("0.")
+    names = ("templates.toml",) if is_pinned else ("templates_1.toml", "templates.toml")
+    return tuple(TemplateWords.model_validate(template) for name in names for template in _toml(name)["template"])
 
 
 @cache

@@ -1,42 +1,48 @@
-"""The site in Thai: what templates call `th`, and Datasette's own templates with Thai in place of English."""
+"""The site in the reader's language: what templates call `ui`, and Datasette's own templates with it put in."""
 
+import datetime
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
+from functools import cache
 from typing import Any
-from urllib.parse import unquote
 
 from datasette.utils import tilde_encode
 from jinja2.ext import Extension
 from markupsafe import Markup, escape
 
 from db.highlight import excerpt
-from db.tables import TableWords, tables
+from db.tables import ColumnWords, TableWords, tables
 from pipeline.site.facets import chosen_value
-from pipeline.site.words import Plan, Words, plan, words
+from pipeline.site.language import reader_language
+from pipeline.site.naming import file_name
+from pipeline.site.words import Language, Plan, QuestionWords, Words, plan, template_words, words
 from schemas.base import Record
+from schemas.calendar import load_calendar
 
 # Characters of a cell shown around the first hit of a search.
 EXCERPT = 400
 # Characters of a text that stands for its record in a title.
 TITLE = 80
+_BUDDHIST_ERA = 543
 
 
-class ThaiTemplates(Extension):
-    """Puts the Thai words of `th.toml` into Datasette's templates as they are loaded."""
+class WordedTemplates(Extension):
+    """Puts what `templates.toml` says into Datasette's templates as they are loaded."""
 
     def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:
-        """The template's source in Thai; what it does not hold is passed over."""
-        for template in words().template:
+        """The template's source with our words; what it does not hold is passed over."""
+        for template in template_words():
             if template.file == name:
-                for english, thai in template.replace:
-                    source = source.replace(english, thai)
+                for theirs, ours in template.replace:
+                    source = source.replace(theirs, ours)
         return source
 
 
-class Thai(Record):
+class Wording(Record):
     """The words for names and values, for templates; a name that has none is shown as it is."""
 
+    language: Language
     words: Words
     plan: Plan
     tables: dict[str, TableWords]
@@ -46,24 +52,40 @@ class Thai(Record):
         """The site's."""
         return self.words.title
 
+    @property
+    def other_language(self) -> Language:
+        """The language that the reader may change to."""
+        return "en" if self.language == "th" else "th"
+
+    def say(self, key: str, **values: object) -> str:
+        """What a page says, by PAGE.KEY, with values in their places; `KeyError` for a key that is not there."""
+        page, _, name = key.partition(".")
+        text = self.words.say[page][name]
+        return text.format(**values) if values else text
+
     def crumb(self, label: str) -> str:
         """What stands for a place in the path at the top of a page."""
         return self.words.crumbs.get(label) or self.table(label)
 
     def table(self, name: str) -> str:
         """A table's title."""
-        return self.tables[name].title_th if name in self.tables else name
+        return self._of(self.tables[name], "title") if name in self.tables else name
 
     def table_description(self, name: str) -> str:
         """What a table holds; empty for one that is not ours."""
-        return self.tables[name].description_th if name in self.tables else ""
+        return self._of(self.tables[name], "description") if name in self.tables else ""
 
     def column(self, table: str, name: str) -> str:
         """A column's title; that of a key of several columns is Datasette's link to the row."""
         known = self.tables[table].columns if table in self.tables else {}
         if name in known:
-            return known[name].title_th
-        return "ดู" if name == "Link" else name
+            return self._of(known[name], "title")
+        return self.say("site.see") if name == "Link" else name
+
+    def column_meaning(self, table: str, name: str) -> str:
+        """What a column holds; empty for one that is not ours."""
+        known = self.tables[table].columns if table in self.tables else {}
+        return (known[name].th if self.language == "th" else known[name].en) if name in known else ""
 
     def label(self, table: str) -> str | None:
         """The column whose texts open the rows of a table; null where none of those shown does."""
@@ -73,8 +95,8 @@ class Thai(Record):
 
     def facet(self, table: str, name: str) -> str:
         """The title of a facet, which is a column's or a related column's."""
-        titles = {related.name: related.title for related in self.plan.related_of(table)}
-        return titles.get(name) or self.column(table, name)
+        of_row = {related.name for related in self.plan.related_of(table)}
+        return self.words.related[name] if name in of_row else self.column(table, name)
 
     def choice(self, table: str, facet: str, value: object) -> str:
         """A facet's value: an indicator by number and name, a code by its meaning."""
@@ -101,16 +123,59 @@ class Thai(Record):
             return "–"
         return f"{value:.2f}" if round(value, 2) == value else str(value)
 
+    def number(self, value: float | None) -> str:
+        """A count or an amount with commas; a dash where there is none."""
+        return "–" if value is None else f"{value:,}"
+
+    def year(self, value: int | None) -> str:
+        """A Buddhist-era year as people write it; a dash where it is not known."""
+        return "–" if value is None else self.say("site.year", year=value)
+
+    def day(self, iso: str | datetime.date | None) -> str:
+        """A day of the Common Era as people write it: «12 ม.ค. 2562» in Thai, “12 Jan 2019” in English."""
+        if iso is None:
+            return "–"
+        day = datetime.date.fromisoformat(str(iso))
+        if self.language == "en":
+            return f"{day.day} {day:%b} {day.year}"
+        month = load_calendar().months[day.month - 1].abbreviation
+        return f"{day.day} {month} {day.year + _BUDDHIST_ERA}"
+
+    def place(self, at: str) -> str:
+        """Where in its report a finding stands, in words; as it is where it is no position that checks give."""
+        if at in ("report", "assessment"):
+            return self.say(f"place.{at}")
+        first, *rest = at.split("/", 2)
+        if first in ("indicator", "agency") and len(rest) == 1:
+            return self._placed(first, rest[0])
+        if not rest or not (first == "-" or first.isdecimal()):
+            return at
+        indicator = () if first == "-" else (self._placed("indicator", first),)
+        parts = (self._placed(kind, number) for kind, number in zip(("measure", "action"), rest, strict=False))
+        return self.say("place.joint").join((*indicator, *parts))
+
+    def message_of(self, finding: Any) -> str:
+        """What a finding says."""
+        return str(finding.message_th if self.language == "th" else finding.message_en)
+
+    def question(self, name: str) -> QuestionWords:
+        """What a ready-made question is called; its name where it is none of ours."""
+        return self.words.queries.get(name) or QuestionWords(title=name, description="")
+
+    def description(self, table: str | None, question: str | None) -> str:
+        """What stands under the title of a table's or a question's page."""
+        return self.question(question).description if question else self.table_description(table or "")
+
     def file_name(self, path_or_url: str) -> str:
         """The last part of a path or address."""
-        return unquote(re.split(r"[/\\]", path_or_url.rstrip("/\\"))[-1]) or path_or_url
+        return file_name(path_or_url)
 
     def message(self, told: object) -> str | None:
-        """What Datasette says of an error, in Thai; null where it has no words for it."""
-        for pattern, thai in self.words.messages:
+        """What Datasette says of an error, in our words; null where there are none for it."""
+        for pattern, ours in self.words.messages:
             parts = "(.*)".join(map(re.escape, pattern.split("{}")))
             if match := re.fullmatch(parts, str(told).strip(), re.DOTALL):
-                return thai.format(*match.groups())
+                return ours.format(*match.groups())
         return None
 
     def lookup(self, display: str) -> str:
@@ -170,6 +235,10 @@ class Thai(Record):
         }
         return " · ".join(self._conditions(table, filters, request, names))
 
+    def is_shown(self, column: str) -> bool:
+        """Whether a row's page shows a column: not what only sorts, nor a message in the other language."""
+        return column not in ("sort_key", f"message_{self.other_language}")
+
     def row_title(self, table: str, rows: list[Any]) -> str:
         """What a row's page is called: the table's title and how the row's label begins; of a report, its label."""
         label = self.tables[table].label if table in self.tables else None
@@ -179,19 +248,27 @@ class Thai(Record):
         name = beginning(" ".join(str(named[0]).split()))
         return name if table == "reports" else f"{self.table(table)}: {name}"
 
+    def _placed(self, kind: str, number: str) -> str:
+        """A record of a kind by its number; a dash stands for none."""
+        return self.say(f"place.{kind}_unnumbered") if number == "-" else self.say(f"place.{kind}", number=number)
+
+    def _of(self, about: TableWords | ColumnWords, part: str) -> str:
+        """The `part` (title, description) in the language."""
+        return str(getattr(about, f"{part}_{self.language}"))
+
     def _conditions(self, table: str, filters: Any, request: Any, names: dict[tuple[str, str], str]) -> Iterator[str]:
         if search := request.args.get("_search"):
-            yield f"ค้น “{search}”"
+            yield self.say("site.searched_for", text=search)
         for related in self.plan.related_of(table):
             if chosen := chosen_value(related, request):
                 named = names.get((related.name, chosen), chosen)
-                yield f"{related.title} {self.choice(table, related.name, named)}"
+                yield f"{self.words.related[related.name]} {self.choice(table, related.name, named)}"
         for column, lookup, value in filters.selections():
             sign = "=" if lookup == "exact" else self.lookup(dict(_displays(filters)).get(lookup, lookup))
             yield f"{self.column(table, column)} {sign} {self.choice(table, column, names.get((column, value), value))}"
-        for name, direction in (("_sort", "น้อยไปมาก"), ("_sort_desc", "มากไปน้อย")):
+        for name, key in (("_sort", "site.sorted_up"), ("_sort_desc", "site.sorted_down")):
             if column := request.args.get(name):
-                yield f"เรียงตาม{self.column(table, column)}จาก{direction}"
+                yield self.say(key, column=self.column(table, column))
 
     def _shown(self, table: str, items: list[dict[str, Any]], key: str, request: Any) -> list[dict[str, Any]]:
         planned = self.plan.of_table(table)
@@ -203,9 +280,16 @@ class Thai(Record):
         return sorted((item for item in items if item[key] in rank), key=lambda item: rank[item[key]])
 
 
-def thai() -> Thai:
-    """The words, for the templates."""
-    return Thai(words=words(), plan=plan(), tables={table.name: table for table in tables()})
+def wording() -> Wording:
+    """The words in the language of the reader who is answered now."""
+    return wording_in(reader_language())
+
+
+@cache
+def wording_in(language: Language) -> Wording:
+    """The words in a language."""
+    known = {table.name: table for table in tables()}
+    return Wording(language=language, words=words(language), plan=plan(), tables=known)
 
 
 def without_label(value: Any) -> Any:

@@ -1,0 +1,92 @@
+"""What the home page tells of the database: how much of what there is, how it was read, what is open, what is new."""
+
+import sqlite3
+
+from pydantic import Field
+from sqlite_utils import Database
+
+from db.read import TableCount, count_rows
+from schemas.base import Record
+
+LATEST = 12
+# The tables whose rows people count; the others, several rows a record, take long to count.
+COUNTED = ("reports", "offices", "measures", "actions", "findings")
+
+
+class Share(Record):
+    """How many there are of one kind."""
+
+    of: str | None = Field(description="a year, a code of a kind; null where it is not known")
+    count: int
+
+
+class LatestReport(Record):
+    """A line of the home page's list."""
+
+    id: str
+    label: str
+    score: float | None = Field(description="of 100, as printed")
+    grade: str | None
+    measures: int
+    actions: int
+    findings: int
+
+
+class Overview(Record):
+    """What the database holds."""
+
+    counts: tuple[TableCount, ...]
+    by_year: tuple[Share, ...] = Field(description="reports by fiscal year (Buddhist era), in order, null last")
+    by_kind: tuple[Share, ...] = Field(description="reports by kind of office, the most first")
+    by_reading: tuple[Share, ...] = Field(description="pages by how they were read, the most first")
+    open_findings: tuple[Share, ...] = Field(
+        description="findings that nobody has judged, by severity, the gravest first"
+    )
+    latest: tuple[LatestReport, ...] = Field(description="the reports of the latest years, by office")
+
+    def rows(self, table: str) -> int:
+        """How many rows a table holds."""
+        return sum(count.rows for count in self.counts if count.table == table)
+
+
+def read_overview(connection: sqlite3.Connection) -> Overview:
+    """The home page's figures and list."""
+    db = Database(connection)
+    return Overview(
+        counts=count_rows(db, COUNTED),
+        by_year=_shares(connection, _BY_YEAR),
+        by_kind=_shares(connection, _BY_KIND),
+        by_reading=_shares(connection, _BY_READING),
+        open_findings=_shares(connection, _OPEN_FINDINGS),
+        latest=tuple(LatestReport(**row) for row in db.query(_LATEST, (LATEST,))),
+    )
+
+
+def _shares(connection: sqlite3.Connection, query: str) -> tuple[Share, ...]:
+    return tuple(Share(of=of, count=count) for of, count in connection.execute(query))
+
+
+_BY_YEAR = """
+    select cast(fiscal_year as text), count(*) from reports group by 1 order by 1 nulls last
+"""
+
+_BY_KIND = """
+    select kind, count(*) from reports left join offices on offices.id = office_id
+    group by 1 order by 2 desc, 1
+"""
+
+_BY_READING = "select read_by, count(*) from pages group by 1 order by 2 desc, 1"
+
+_OPEN_FINDINGS = """
+    select severity, count(*) from findings where judgement is null
+    group by 1 order by instr('error warning info', severity)
+"""
+
+_LATEST = """
+    select reports.id, label, score, grade,
+      (select count(*) from measures where measures.report_id = reports.id) as measures,
+      (select count(*) from actions where actions.report_id = reports.id) as actions,
+      (select count(*) from findings where findings.report_id = reports.id) as findings
+    from reports left join assessments on assessments.report_id = reports.id and assessments.position = 0
+    order by fiscal_year desc nulls last, label, reports.id limit ?
+"""
