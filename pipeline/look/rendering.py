@@ -3,6 +3,7 @@
 import ctypes
 import math
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import NamedTuple
 
 import pypdfium2
@@ -15,6 +16,8 @@ MOST_PIXELS = 12_000_000
 MOST_PIXELS_A_SIDE = 10_000
 """Of an image, whatever size a page claims to have; A3 at 300 dots an inch has 17,000,000, at 250 12,000,000."""
 _POINTS_AN_INCH = 72
+_BEYOND = 1_000_000
+"""Points: more than any page has."""
 # PDFium gives places in whole units of what it is told that the page is drawn on.
 _UNITS = 10_000
 
@@ -39,19 +42,35 @@ def render(data: bytes, number: int, resolution: int) -> Rendering:
 
     Raises `UnreadableFile` («damaged») where PDFium cannot draw it.
     """
+    with _opened(data, number) as page:
+        return Rendering(_image(page, resolution), tuple(_letters(page)))
+
+
+def render_image(data: bytes, number: int, resolution: int) -> Image.Image:
+    """As `render`, the image alone."""
+    with _opened(data, number) as page:
+        return _image(page, resolution)
+
+
+@contextmanager
+def _opened(data: bytes, number: int) -> Iterator[pypdfium2.PdfPage]:
     try:
         with pypdfium2.PdfDocument(data) as pdf:
-            page = _whole_page(pdf, number - 1)
-            image = page.render(scale=_scale(page, resolution)).to_pil().convert("RGB")
-            return Rendering(image, tuple(_letters(page)))
+            yield _whole_page(pdf, number - 1)
     except (pypdfium2.PdfiumError, IndexError) as error:
         raise damaged() from error
+
+
+def _image(page: pypdfium2.PdfPage, resolution: int) -> Image.Image:
+    image: Image.Image = page.render(scale=_scale(page, resolution)).to_pil()
+    return image.convert("RGB")
 
 
 def _whole_page(pdf: pypdfium2.PdfDocument, index: int) -> pypdfium2.PdfPage:
     """The page with all of its paper, as it was read, and not only what a viewer shows of it."""
     page = pdf[index]
-    page.set_cropbox(*page.get_mediabox())
+    # PDFium shows what is in both boxes, and tells of a page's own box only, not of one that it takes from the file's.
+    page.set_cropbox(-_BEYOND, -_BEYOND, _BEYOND, _BEYOND)
     page.close()
     return pdf[index]
 
