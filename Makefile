@@ -9,13 +9,14 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check
 APP := $(VENV)/.app-installed
 DEV := $(VENV)/.dev-installed
 DEMO_DB := demo/prongsai.db
+ONE := .venv-datasette-1
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test check benchmark lock clean
+.PHONY: help install demo test test-datasette-1 check benchmark screenshots lock clean
 
 help: ## Show this list
 	@echo "prongsai: make GOAL"
-	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  \1\t\2/' | expand -t 14
+	@grep -E '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z0-9-]+):.*## (.*)/  \1\t\2/' | expand -t 20
 
 install: $(APP) ## Install the program into .venv
 
@@ -28,6 +29,16 @@ demo: $(APP) ## Load examples/ and open the site (SERVE=0: only load; PORT=8001)
 test: $(DEV) ## Run the tests
 	$(BIN)/python -m pytest
 
+# An alpha: where it cannot be had, that is no fault of this project. The browser sees no difference worth its time.
+test-datasette-1: $(BIN)/python ## Run the tests of the site on Datasette 1.0, in an environment of its own
+	@test -x $(ONE)/bin/python || $(PYTHON) -m venv $(ONE)
+	@if $(ONE)/bin/python -m pip --disable-pip-version-check install --quiet --require-hashes \
+		-r requirements/datasette-1.txt; then \
+		PYTHONWARNINGS=ignore $(ONE)/bin/python -m pip --disable-pip-version-check install --quiet --no-deps \
+			--no-build-isolation --editable . && \
+		$(ONE)/bin/python -m pytest -m "not browser" tests/pipeline/site tests/pipeline/test_publish.py; \
+	else echo "SKIPPED: Datasette 1.0 (requirements/datasette-1.txt) cannot be installed here." >&2; fi
+
 check: $(DEV) ## Check style, types and import contracts
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
@@ -38,15 +49,21 @@ benchmark: $(DEV) ## Measure how long reading PDF files takes, and loading, the 
 	$(BIN)/python benchmarks/pdf_reading.py
 	$(BIN)/python benchmarks/reingest.py
 
+screenshots: $(DEV) ## Take the pictures of the documentation and the help page anew (needs Chromium)
+	$(BIN)/python tools/screenshots.py
+
 lock: $(DEV) ## Write requirements/*.txt anew from pyproject.toml (needs uv)
 	@command -v uv >/dev/null || { echo "make lock needs uv: install it with: pipx install uv" >&2; exit 1; }
 	uv pip compile pyproject.toml --universal --python-version 3.11 --upgrade --generate-hashes \
 		--no-emit-index-url --no-emit-find-links --no-header --output-file requirements/app.txt
 	uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --upgrade --generate-hashes \
 		--no-emit-index-url --no-emit-find-links --no-header --output-file requirements/dev.txt
+	uv pip compile pyproject.toml --extra dev --override requirements/datasette-1.in --universal --python-version 3.11 \
+		--upgrade --generate-hashes --no-emit-index-url --no-emit-find-links --no-header \
+		--output-file requirements/datasette-1.txt
 
 clean: ## Remove .venv, the demo database and caches
-	rm -rf $(VENV) demo build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) $(ONE) demo build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 $(BIN)/python:

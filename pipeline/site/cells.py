@@ -6,7 +6,8 @@ from datasette.app import Datasette
 from datasette.utils import tilde_encode
 from markupsafe import Markup, escape
 
-from pipeline.site.thai import Thai, beginning, without_label
+from pipeline.site.naming import report_name
+from pipeline.site.wording import Wording, beginning, without_label
 
 # A query's columns of ids with the tables that they are of, and the columns whose texts open those rows.
 _TABLES_OF_IDS = {"action_id": "actions", "measure_id": "measures", "finding_id": "findings", "report_id": "reports"}
@@ -17,29 +18,36 @@ _IDS_OF_TEXTS = {
     "fiscal_year": "report_id",
 }
 
+# Columns whose values are told in other words than those of a list of codes.
+_SAID_OTHERWISE = (("reports", "label"), ("findings", "at"), ("pages", "quality"))
+
 
 async def shown_cell(
-    site: Datasette, th: Thai, database: str, table: str | None, column: str, row: Any, value: Any
+    site: Datasette, ui: Wording, database: str, table: str | None, column: str, row: Any, value: Any
 ) -> Markup | None:
     """The cell; null where Datasette's own way is good. `table` is null for the rows of a query."""
     if value is None:
         return None
     if table is None:
-        return _answer(site, th, database, column, row, value)
+        return _answer(site, ui, database, column, row, value)
     if isinstance(value, dict):
-        return await _named_row(site, th, database, table, column, value["value"], value["label"])
+        return await _named_row(site, ui, database, table, column, value["value"], value["label"])
     if table == "evidence" and column == "record_id":
-        label = await _label(site, th, database, row["record_table"], value)
+        label = await _label(site, ui, database, row["record_table"], value)
         return link(site, database, row["record_table"], value, beginning(str(label or value)))
+    if table == "evidence" and column == "text":
+        return evidence_link(site, row["record_id"], row["page"], value)
     if table == "evidence" and column in ("page", "line"):
         return place_link(site, database, without_label(row["report_id"]), row["page"], row["line"], value)
     if table == "page_repairs" and column == "page":
         return place_link(site, database, without_label(row["report_id"]), value, None, value)
-    if column in th.points_of(table):
-        return escape(th.points(value))
-    if column in th.words.values:
-        return escape(th.value(column, value))
-    return await _named_row(site, th, database, table, column, value)
+    if (table, column) in _SAID_OTHERWISE:
+        return await _said_otherwise(site, ui, database, table, row, value)
+    if column in ui.points_of(table):
+        return escape(ui.points(value))
+    if column in ui.words.values:
+        return escape(ui.value(column, value))
+    return await _named_row(site, ui, database, table, column, value)
 
 
 def link(site: Datasette, database: str, table: str, key: object, text: object) -> Markup:
@@ -55,30 +63,59 @@ def place_link(
     return Markup('<a href="{}{}">{}</a>').format(path, f"#L{line}" if line else "", text)
 
 
-def _answer(site: Datasette, th: Thai, database: str, column: str, row: Any, value: Any) -> Markup | None:
+def evidence_link(site: Datasette, record_id: str, page: int | None, text: object) -> Markup:
+    """A link to the page of a record's evidence, on that page of its document."""
+    path = site.urls.path(f"/evidence/{tilde_encode(record_id)}")
+    return Markup('<a href="{}{}">{}</a>').format(path, f"?page={page}" if page else "", text)
+
+
+def _answer(site: Datasette, ui: Wording, database: str, column: str, row: Any, value: Any) -> Markup | None:
     """A cell of a query's answer: an id opens its row, and so does the text that the id stands beside."""
     id_column = column if column in _TABLES_OF_IDS else _IDS_OF_TEXTS.get(column)
     if id_column in row.keys() and row[id_column] is not None:  # noqa: SIM118  # a row of sqlite3 looks into its values
         text = beginning(str(value), site.setting("truncate_cells_html"))
         return link(site, database, _TABLES_OF_IDS[str(id_column)], row[id_column], text)
-    return escape(th.value(column, value)) if column in th.words.values else None
+    if column == "at":
+        return escape(ui.place(str(value)))
+    return escape(ui.value(column, value)) if column in ui.words.values else None
+
+
+async def _said_otherwise(
+    site: Datasette, ui: Wording, database: str, table: str, row: Any, value: Any
+) -> Markup | None:
+    """The cell of a column of `_SAID_OTHERWISE`; null where Datasette's own way is good."""
+    if table == "reports":
+        return escape(await _report_name(site, database, row["id"], value))
+    if table == "findings":
+        return escape(ui.place(value))
+    # The quality of a page that could not be read would be that of its few letters.
+    return escape(ui.points(None)) if row["read_by"] == "needs-ocr" else None
 
 
 async def _named_row(
-    site: Datasette, th: Thai, database: str, table: str, column: str, key: object, label: object = None
+    site: Datasette, ui: Wording, database: str, table: str, column: str, key: object, label: object = None
 ) -> Markup | None:
     """The link to the row that `key` points to, by its label; null where the column points nowhere."""
     keys = await site.get_database(database).foreign_keys_for_table(table)
     target = next((each["other_table"] for each in keys if each["column"] == column), None)
     if target is None:
         return None
-    return link(site, database, target, key, label or await _label(site, th, database, target, key) or key)
+    if label and target == "reports":
+        label = await _report_name(site, database, str(key), str(label))
+    return link(site, database, target, key, label or await _label(site, ui, database, target, key) or key)
 
 
-async def _label(site: Datasette, th: Thai, database: str, table: str, key: object) -> object:
+async def _label(site: Datasette, ui: Wording, database: str, table: str, key: object) -> object:
     """What a row is called; null where it has no name."""
-    column = th.tables[table].label if table in th.tables else None
+    column = ui.tables[table].label if table in ui.tables else None
     if column is None:
         return None
     row = (await site.get_database(database).execute(f"select {column} from {table} where id = ?", [key])).first()
+    if row and table == "reports":
+        return await _report_name(site, database, str(key), row[0])
     return row[0] if row else None
+
+
+async def _report_name(site: Datasette, database: str, report_id: str, label: str) -> str:
+    found = await site.get_database(database).execute_fn(lambda connection: report_name(connection, report_id, label))
+    return str(found)

@@ -1,4 +1,4 @@
-"""What pages show beside Datasette's own: the home page's overview, a whole report, a record's evidence."""
+"""What rows' pages show beside Datasette's own: a record's origin and evidence."""
 
 import sqlite3
 from collections.abc import Iterator, Sequence
@@ -8,36 +8,9 @@ from pydantic import Field
 from sqlite_utils import Database
 from sqlite_utils.db import NotFoundError
 
-from db.read import TableCount, UnknownReport, count_rows, read_findings, read_report
-from db.tables import tables
+from pipeline.site.naming import report_name
 from schemas.base import Record
 from schemas.document import Repair
-from schemas.finding import CheckedReport, with_findings
-
-LATEST = 12
-
-
-class LatestReport(Record):
-    """A line of the home page's list."""
-
-    id: str
-    label: str
-    score: float | None = Field(description="of 100, as printed")
-    grade: str | None
-    measures: int
-    actions: int
-    findings: int
-
-
-class Overview(Record):
-    """What the database holds."""
-
-    counts: tuple[TableCount, ...] = Field(description="all tables, in the order of db/tables.toml")
-    latest: tuple[LatestReport, ...] = Field(description="the reports of the latest years, by office")
-
-    def rows(self, table: str) -> int:
-        """How many rows a table holds."""
-        return sum(count.rows for count in self.counts if count.table == table)
 
 
 class Place(Record):
@@ -67,26 +40,6 @@ class ListedAction(Record):
     status: str
 
 
-def read_overview(connection: sqlite3.Connection) -> Overview:
-    """The home page's figures and list."""
-    names = tuple(table.name for table in tables())
-    latest = connection.execute(_LATEST, (LATEST,))
-    columns = [column[0] for column in latest.description]
-    return Overview(
-        counts=count_rows(Database(connection), names),
-        latest=tuple(LatestReport(**dict(zip(columns, row, strict=True))) for row in latest),
-    )
-
-
-def read_whole_report(connection: sqlite3.Connection, report_id: str) -> CheckedReport | None:
-    """The report with its measures, actions, notes and findings; null where there is none of that id."""
-    db = Database(connection)
-    try:
-        return with_findings(read_report(db, report_id), read_findings(db, report_id))
-    except UnknownReport:
-        return None
-
-
 def read_origin(connection: sqlite3.Connection, table: str, key: Sequence[str]) -> Origin | None:
     """Where a row of a table comes from; null for one that belongs to no report."""
     db = Database(connection)
@@ -96,7 +49,8 @@ def read_origin(connection: sqlite3.Connection, table: str, key: Sequence[str]) 
     except (NotFoundError, KeyError):
         return None
     sources = connection.execute("select path_or_url from sources where report_id = ? order by 1", (report["id"],))
-    return Origin(report_id=report["id"], label=report["label"], sources=tuple(path for (path,) in sources))
+    label = report_name(connection, report["id"], report["label"])
+    return Origin(report_id=report["id"], label=label, sources=tuple(path for (path,) in sources))
 
 
 def read_actions(connection: sqlite3.Connection, measure_id: str) -> tuple[ListedAction, ...]:
@@ -153,12 +107,3 @@ _ACTIONS = "select id, parent_id, number, text, status from actions where measur
 _CHECKED = (
     "select 1 where exists (select 1 from findings) or exists (select 1 from reports where checked_by is not null)"
 )
-
-_LATEST = """
-    select reports.id, label, score, grade,
-      (select count(*) from measures where measures.report_id = reports.id) as measures,
-      (select count(*) from actions where actions.report_id = reports.id) as actions,
-      (select count(*) from findings where findings.report_id = reports.id) as findings
-    from reports left join assessments on assessments.report_id = reports.id and assessments.position = 0
-    order by fiscal_year desc nulls last, label, reports.id limit ?
-"""

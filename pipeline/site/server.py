@@ -1,15 +1,21 @@
 """Serving the site on this computer until Ctrl-C."""
 
 import errno
+import json
 import socket
 import webbrowser
 from pathlib import Path
+from threading import Thread
+from typing import Any
 
 import uvicorn
+from datasette.app import Datasette
 
+from extractors.thai.known_words import thai_tokens
 from pipeline import console
 from pipeline.errors import CommandError
 from pipeline.exit_codes import ExitCode
+from pipeline.limits import make_ready
 from pipeline.site.application import make_site
 
 # Ports tried after one that is taken.
@@ -18,17 +24,21 @@ _MORE_PORTS = 20
 _PATIENCE = 2
 
 
-def serve(database: Path, host: str, port: int, open_browser: bool) -> None:
+def serve(database: Path, host: str, port: int, open_browser: bool, plugin_settings: Path | None = None) -> None:
     """Serve the site over `database` until Ctrl-C, at the next free port where `port` is taken (0: at any free one).
 
-    Tells the address on standard error. Raises `CommandError` where the address cannot be listened at.
+    `plugin_settings` is a JSON file with the settings of Datasette plugins by their names. Tells the address, and a
+    link to sign in, on standard error. Raises `CommandError` where the address cannot be listened at, or that file
+    cannot be read.
     """
-    site = make_site(database)
+    site = make_site(database, _settings_in(plugin_settings) if plugin_settings else {})
     listening = listen(host, port)
     address = address_of(listening)
-    _tell(address, port, listening.getsockname()[1])
+    sign_in = sign_in_link(site, address)
+    _tell(address, sign_in, port, listening.getsockname()[1])
+    Thread(target=_make_ready, daemon=True).start()
     if open_browser:
-        webbrowser.open(address)
+        webbrowser.open(sign_in)
     config = uvicorn.Config(site.app(), log_level="warning", lifespan="on", timeout_graceful_shutdown=_PATIENCE)
     try:
         uvicorn.Server(config).run(sockets=[listening])
@@ -36,6 +46,12 @@ def serve(database: Path, host: str, port: int, open_browser: bool) -> None:
         console.messages().print("หยุดแล้ว · Stopped.")
     finally:
         listening.close()
+
+
+def _make_ready() -> None:
+    """What the first image and the first comparison would wait for, seconds."""
+    make_ready()
+    thai_tokens("การ")
 
 
 def listen(host: str, port: int) -> socket.socket:
@@ -62,11 +78,41 @@ def address_of(listening: socket.socket) -> str:
     return f"http://{at}:{port}/"
 
 
-def _tell(address: str, asked: int, port: int) -> None:
+def sign_in_link(site: Datasette, address: str) -> str:
+    """A link that signs in whoever opens it first as «root» until the site is stopped, as `datasette --root` has it."""
+    if hasattr(site, "root_enabled"):  # Datasette 1.0 asks for it
+        site.root_enabled = True
+    path = site.urls.path("-/auth-token").lstrip("/")
+    return f"{address}{path}?token={site._root_token}"
+
+
+def _settings_in(path: Path) -> dict[str, Any]:
+    try:
+        settings = json.loads(path.read_text(encoding="utf-8"))
+        if isinstance(settings, dict):
+            return settings
+        why = "it holds no JSON object"
+    except (OSError, ValueError) as error:
+        why = str(error)
+    raise CommandError(
+        ExitCode.USAGE,
+        str(path),
+        f"อ่านการตั้งค่าปลั๊กอินไม่ได้ ({why}) โปรดตรวจว่าเป็นไฟล์ JSON",
+        f"The settings of plugins cannot be read ({why}): check that it is a JSON file.",
+    )
+
+
+def _tell(address: str, sign_in: str, asked: int, port: int) -> None:
     out = console.messages()
     if asked and port != asked:
         out.print(f"พอร์ต {asked} ไม่ว่าง จึงใช้ {port} · Port {asked} is taken, so this is {port}.")
     out.print(f"เว็บไซต์อยู่ที่ {address} กด Ctrl-C เพื่อหยุด · The site is at {address} (Ctrl-C stops it).", soft_wrap=True)
+    out.print(
+        f"เข้าสู่ระบบเพื่อพิจารณาและแก้ไข (ใช้ได้ครั้งเดียว) · To sign in, judge and correct, open this once: {sign_in}",
+        soft_wrap=True,
+        highlight=False,
+        markup=False,
+    )
 
 
 def _unusable(host: str, port: int, why: str) -> CommandError:

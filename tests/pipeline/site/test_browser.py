@@ -5,6 +5,7 @@ from playwright.sync_api import Browser, Page
 from sqlite_utils import Database
 
 from extractors.thai.text import search_fold
+from pipeline.site.wording import wording_in
 from pipeline.site.words import DATABASE
 
 pytestmark = pytest.mark.browser
@@ -19,20 +20,22 @@ def page(browser: Browser, address: str) -> Page:
     return opened
 
 
-@pytest.mark.parametrize("query", ["ภูเก็ต", "งบ", "๒๕๖๑", "2561"])
+# One letter, two, and twenty; both kinds of digits.
+@pytest.mark.parametrize("query", ["ภ", "งบ", "ภูเก็ต", "๒๕๖๑", "2561", "องค์การบริหารส่วนตำบ"])
 def test_searching_from_the_home_page_finds_what_a_substring_search_finds(
     page: Page, rows: Database, query: str
 ) -> None:
+    texts = [text for (text,) in rows.execute("select text from actions")]
     page.goto("/")
-    page.fill("#q", query)
+    page.fill("#q", f'"{query}"')
     page.click("form.search input[type=submit]")
-    expected = [text for (text,) in rows.execute("select text from actions") if search_fold(query) in search_fold(text)]
+    page.click(f"nav.tabs li:has-text('{wording_in('th').table('actions')}') a")
+    expected = [text for text in texts if search_fold(query) in search_fold(text)]
     assert expected
-    assert page.locator("h3").first.inner_text().startswith(f"{len(expected):,} รายการ")
-    shown = page.locator("td.col-text").all_inner_texts()
-    assert len(shown) == min(len(expected), 30)
-    assert all(search_fold(query) in search_fold(text) for text in shown)
-    assert page.locator("mark").count() >= len(shown)
+    assert page.locator("nav.tabs a[aria-current]").inner_text().endswith(f"{len(expected):,}")
+    shown = page.locator(".found-text")
+    assert shown.count() == min(len(expected), 20)
+    assert all(each.locator("mark").count() for each in shown.all())
 
 
 def test_thai_is_set_in_the_bundled_font(page: Page) -> None:

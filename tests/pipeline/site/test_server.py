@@ -43,6 +43,7 @@ def test_the_command_tells_the_address_and_stops_on_ctrl_c(database: Path) -> No
         said = process.stderr.readline() + process.stderr.readline()
         assert "taken" in said
         address = next(word for word in said.split() if word.startswith("http://"))
+        assert f"{address}-/auth-token?token=" in process.stderr.readline()
         assert httpx.get(address, timeout=20).status_code == 200
         process.send_signal(signal.SIGINT)
         assert process.wait(timeout=20) == 0

@@ -151,7 +151,7 @@ def test_a_row_that_comes_from_the_page_before_without_a_rule_is_kept() -> None:
 
 
 def test_borders_that_run_off_the_page_make_no_row_there() -> None:
-    # Chromium draws the sides of a row up through the margin, where they are clipped (phuket-2562.cr_sarabun p. 3).
+    # Chromium draws the sides of a row up through the margin, where they are clipped.
     rules = [*(across(y, 70, 525) for y in (62, 127, 300)), *(down(x, -40, 300) for x in XS)]
     grid = only(rules)
     assert (grid.rows, grid.top) == (2, 62)
