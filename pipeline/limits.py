@@ -75,10 +75,19 @@ def _start(process: BaseProcess) -> None:
         process.start()
 
 
+def make_ready() -> None:
+    """Start the server that working processes are forked from, so that the first piece of work need not wait (2 s)."""
+    run_limited(_nothing, Path(), "", Settings())
+
+
 def stop_all() -> None:
     """Ends the documents being read at this moment, for Ctrl-C."""
     for process in multiprocessing.active_children():
         process.kill()
+
+
+def _nothing(path: Path) -> Record:
+    return Record()
 
 
 def _work(job: Callable[[Path], Record], path: Path, source: str, settings: Settings, sender: Connection) -> None:

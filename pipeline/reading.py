@@ -51,10 +51,11 @@ def report_in(document: Document) -> Reading:
     """The report in a document, with what the checks find in it."""
     report = extract(document, reference())
     findings = check_document(report, document, reference())
-    return Reading(document=document, report=report, offices=tuple(_offices(report)), findings=findings)
+    return Reading(document=document, report=report, offices=tuple(offices_of(report)), findings=findings)
 
 
-def _offices(report: Report) -> Iterator[Office]:
+def offices_of(report: Report) -> Iterator[Office]:
+    """The offices named in a report and their superiors, as far as the lists know them."""
     mentioned = [report.office_mention] if report.office_mention else []
     mentioned += [agency.office_mention for agency in report.agencies if agency.office_mention]
     mentioned += [
