@@ -7,24 +7,21 @@ pixels wide) and `pipeline/site/static/help/*.png` (the same, smaller). Needs th
 """
 
 import tempfile
-import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
 from io import BytesIO
 from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import quote
 
-import uvicorn
 from click.testing import CliRunner
 from PIL import Image
 from playwright.sync_api import Page, sync_playwright
+from serving import served
 from sqlite_utils import Database
 
 from db.schema import open_database
 from pipeline.cli import main
 from pipeline.site.application import make_site
-from pipeline.site.server import address_of, listen
 from pipeline.site.words import DATABASE
 
 ROOT = Path(__file__).parents[1]
@@ -53,7 +50,7 @@ def take() -> None:
         db = open_database(database)
         shots = tuple(_shots(db))
         db.close()
-        with _served(database) as address, sync_playwright() as playwright:
+        with served(make_site(database).app()) as address, sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
             page = browser.new_page(base_url=address, viewport={"width": WIDTH, "height": HEIGHT}, locale="th-TH")
             for shot in shots:
@@ -94,20 +91,6 @@ def _take_one(page: Page, shot: Shot) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         image.quantize(COLOURS).save(folder / f"{shot.name}.png", optimize=True)
     print(f"{shot.name}: {shot.address}")
-
-
-@contextmanager
-def _served(database: Path) -> Iterator[str]:
-    """The site's address while it is served."""
-    listening = listen("127.0.0.1", 0)
-    server = uvicorn.Server(uvicorn.Config(make_site(database).app(), log_level="warning", lifespan="on"))
-    thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
-    thread.start()
-    try:
-        yield address_of(listening).rstrip("/")
-    finally:
-        server.should_exit = True
-        thread.join()
 
 
 if __name__ == "__main__":

@@ -2,14 +2,10 @@
 
 import asyncio
 import datetime
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import httpx
-import uvicorn
 from sqlite_utils import Database
 
 from db.load import load_findings, load_report
@@ -18,7 +14,6 @@ from extractors.report.identity import report_id, with_ids
 from pipeline.files import source_name
 from pipeline.reading import read_report
 from pipeline.site.application import make_site
-from pipeline.site.server import address_of, listen
 from schemas.finding import Finding
 from schemas.report import Report
 from schemas.source import Source
@@ -97,15 +92,3 @@ def get(database: Path, path: str, **asked: Any) -> httpx.Response:
     """The site's answer to a request."""
     answer: httpx.Response = asyncio.run(make_site(database).client.get(path, **asked))
     return answer
-
-
-@contextmanager
-def served(database: Path) -> Iterator[str]:
-    """The address of the site while it is served as `prongsai serve` does it."""
-    listening = listen("127.0.0.1", 0)
-    server = uvicorn.Server(uvicorn.Config(make_site(database).app(), log_level="warning", lifespan="on"))
-    thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
-    thread.start()
-    yield address_of(listening).rstrip("/")
-    server.should_exit = True
-    thread.join()

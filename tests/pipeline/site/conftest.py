@@ -2,14 +2,15 @@
 
 import datetime
 import os
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import httpx
 import pytest
-import uvicorn
+import serving
+from browsing import late
 from datasette import __version__
+from judged_site import Served, judged_site
 from pdf_files import Page, Text, pdf_file, table
 from playwright.sync_api import Browser, sync_playwright
 from sqlite_utils import Database
@@ -20,7 +21,6 @@ from db.tables import tables
 from extractors.report.identity import report_id, with_ids
 from pipeline.reading import read_report
 from pipeline.site.application import make_site
-from pipeline.site.server import address_of, listen
 from schemas.finding import Finding
 from schemas.source import Source
 
@@ -101,14 +101,9 @@ def _load(db: Database, file: Path, **changed: str) -> None:
 
 @pytest.fixture(scope="session")
 def address(database: Path) -> Iterator[str]:
-    """The address of the site, served as `prongsai serve` does it; the first request waits until it is up."""
-    listening = listen("127.0.0.1", 0)
-    server = uvicorn.Server(uvicorn.Config(make_site(database).app(), log_level="warning", lifespan="on"))
-    thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
-    thread.start()
-    yield address_of(listening).rstrip("/")
-    server.should_exit = True
-    thread.join()
+    """The address of the site, served as `prongsai serve` does it."""
+    with serving.served(late(make_site(database).app())) as at:
+        yield at
 
 
 @pytest.fixture(scope="session")
@@ -147,3 +142,10 @@ def browser() -> Iterator[Browser]:
         launched = playwright.chromium.launch(executable_path=str(CHROMIUM), args=CHROMIUM_OPTIONS.split())
         yield launched
         launched.close()
+
+
+@pytest.fixture
+def served(tmp_path: Path) -> Iterator[Served]:
+    """A site that people judge and correct on."""
+    with judged_site(tmp_path) as each:
+        yield each

@@ -1,7 +1,10 @@
 """The site in a real browser."""
 
+from collections.abc import Iterator
+
 import pytest
-from playwright.sync_api import Browser, Page
+from browsing import follow
+from playwright.sync_api import Browser, Page, expect
 from sqlite_utils import Database
 
 from extractors.thai.text import search_fold
@@ -12,12 +15,13 @@ pytestmark = pytest.mark.browser
 
 
 @pytest.fixture
-def page(browser: Browser, address: str) -> Page:
+def page(browser: Browser, address: str) -> Iterator[Page]:
     """A page that no error or dialog passes unseen on."""
     opened = browser.new_page(base_url=address)
     opened.on("dialog", lambda dialog: pytest.fail(f"a script of a report ran: {dialog.message}"))
     opened.on("pageerror", lambda error: pytest.fail(f"a script failed: {error}"))
-    return opened
+    yield opened
+    opened.close()
 
 
 # One letter, two, and twenty; both kinds of digits.
@@ -28,8 +32,8 @@ def test_searching_from_the_home_page_finds_what_a_substring_search_finds(
     texts = [text for (text,) in rows.execute("select text from actions")]
     page.goto("/")
     page.fill("#q", f'"{query}"')
-    page.click("form.search input[type=submit]")
-    page.click(f"nav.tabs li:has-text('{wording_in('th').table('actions')}') a")
+    follow(page, "form.search input[type=submit]")
+    follow(page, f"nav.tabs li:has-text('{wording_in('th').table('actions')}') a")
     expected = [text for text in texts if search_fold(query) in search_fold(text)]
     assert expected
     assert page.locator("nav.tabs a[aria-current]").inner_text().endswith(f"{len(expected):,}")
@@ -72,11 +76,10 @@ def test_a_wide_screen_shows_all_columns(page: Page, path: str) -> None:
 def test_evidence_leads_to_its_line_marked(page: Page, rows: Database) -> None:
     place = next(rows.query("select record_id, line from evidence where record_table = 'actions' and line > 20"))
     page.goto(f"/{DATABASE}/actions/{place['record_id']}")
-    page.click(f".evidence a[href$='#L{place['line']}']")
-    line = page.locator(f"#L{place['line']}")
-    assert line.is_visible()
-    assert page.evaluate("getComputedStyle(document.querySelector(':target')).backgroundColor") == "rgb(255, 229, 138)"
-    assert page.evaluate("scrollY") > 0
+    follow(page, f".evidence a[href$='#L{place['line']}']")
+    line = page.locator(f"#L{place['line']}:target")
+    expect(line).to_be_in_viewport()
+    expect(line).to_have_css("background-color", "rgb(255, 229, 138)")
 
 
 def test_the_menu_of_a_column_is_in_thai(page: Page) -> None:

@@ -5,10 +5,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from evidence_site import PDF, make_database, served
+from browsing import LATE, follow, late
+from evidence_site import PDF, make_database
 from PIL import Image
 from playwright.sync_api import Browser, Locator, Page
+from serving import served
 from sqlite_utils import Database
+
+from pipeline.site.application import make_site
 
 pytestmark = pytest.mark.browser
 
@@ -20,7 +24,7 @@ def database(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def evidence_address(database: Path) -> Iterator[str]:
-    with served(database) as address:
+    with served(late(make_site(database).app())) as address:
         yield address
 
 
@@ -55,7 +59,7 @@ def _place(element: Locator) -> tuple[float, float, float, float]:
 def test_a_finding_leads_to_its_page_with_the_box_over_the_words(page: Page, database: Path, width: int) -> None:
     page.set_viewport_size({"width": width, "height": 1000})
     page.goto("/prongsai/findings/finding-1")
-    page.click("main a[href^='/evidence/finding-1']")
+    follow(page, "main a[href^='/evidence/finding-1']")
     page.wait_for_function("document.querySelector('.sheet-paper img').naturalWidth > 0")
     report, number = page.locator(".sheet-paper img").get_attribute("src").split("/")[2:4]  # type: ignore[union-attr]
     db = Database(database)
@@ -114,6 +118,7 @@ def test_keys_step_to_other_records_but_not_out_of_a_field(page: Page) -> None:
     page.evaluate("document.querySelector('.hide-boxes').focus()")
     page.keyboard.press("j")
     page.keyboard.press("Control+j")
+    page.wait_for_timeout(5000 * LATE)
     assert page.url.endswith("/evidence/finding-1")
     page.evaluate("document.activeElement.blur()")
     page.keyboard.press("j")
@@ -137,7 +142,7 @@ def test_the_page_works_without_scripts(browser: Browser, evidence_address: str)
     assert plain.locator("rect.own").first.is_visible()
     plain.check(".hide-boxes")
     assert not plain.locator("svg.boxes").is_visible()
-    plain.click("a[rel=next]")
+    follow(plain, "a[rel=next]")
     assert plain.url.endswith("/evidence/finding-2")
     context.close()
 

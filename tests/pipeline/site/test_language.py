@@ -4,6 +4,7 @@ import re
 
 import httpx
 import pytest
+from browsing import follow
 from playwright.sync_api import Browser
 
 from pipeline.site.addresses import local_path
@@ -80,10 +81,10 @@ def test_a_path_of_this_site_is_kept(database: object, asked: str, led: str) -> 
 def test_a_reader_switches_to_english_and_stays_there(browser: Browser, address: str) -> None:
     page = browser.new_page(base_url=address)
     page.goto(f"/{DATABASE}/measures")
-    page.click("a.language")
+    follow(page, "a.language")
     assert page.url.endswith(f"/{DATABASE}/measures")
     assert page.locator("html").get_attribute("lang") == "en"
-    page.click("nav.site-menu a.brand")
+    follow(page, "nav.site-menu a.brand")
     assert page.locator("html").get_attribute("lang") == "en"
-    page.click("a.language")
+    follow(page, "a.language")
     assert page.locator("html").get_attribute("lang") == "th"
