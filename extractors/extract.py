@@ -1,6 +1,7 @@
 """The second door: a Document to a Report."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from extractors.report.agencies import agencies_in
@@ -15,10 +16,12 @@ from extractors.report.identity import report_id, with_ids
 from extractors.report.leftovers import letters
 from extractors.report.measures import Context, measure_of
 from extractors.report.notes import Reading, with_notes
+from extractors.report.one_result import one_result
 from extractors.report.paragraphs import paragraphs
+from extractors.report.passages import in_passages
 from extractors.report.pieces import Piece, evidence_of, joined, whole
 from extractors.report.prose import prose_measures
-from extractors.report.results import Told, announces_weak, told_in
+from extractors.report.results import Told, told_in
 from extractors.report.score_tables import told_in_table
 from extractors.report.tables import table_measures
 from extractors.thai.offices import issuing_office
@@ -30,8 +33,10 @@ from schemas.wording import TitleWording, finds
 
 # A title that begins so is that of a plan, unless it tells of results as well («แผนและผลการดำเนินงาน»).
 _PLAN = re.compile(r"^(?:\(?ร่าง\)?)?แผน(?!.*(?:รายงานผล|ผลการดำเนิน))|^ประกาศ.*เรื่อง(?:แผน|มาตรการ)")
-
-
+# Of the lines above a table so many may be its caption and the sentence that leads to it.
+LINES_ABOVE = 3
+# A row of fewer cells is a title set as a cell, or a label with its value.
+FEWEST_CELLS_OF_ROW = 3
 _LETTER = re.compile(r"[A-Za-zก-ฮ]")
 
 
@@ -39,16 +44,20 @@ def extract(document: Document, reference: Reference) -> Report:
     """The report that a document holds, with ids and with notes on what was not understood."""
     blocks = tuple(_blocks(document, reference))
     front = front_matter(blocks, reference)
-    office = issuing_office([line.text for line in _lines(blocks)], reference.offices)
+    office = _issuing_office(blocks, reference)
     body = without((block for block in blocks if isinstance(block, Line)), front.title)
     of_family = is_of_family(document.text, reference)
     drafts = _measures(blocks, body, reference) if of_family else ()
     told = (
-        (*told_in(_outside(drafts, body, front), reference), *_told_in_tables(blocks, reference)) if of_family else ()
+        (*told_in(_outside(drafts, body, front), reference, office), *_told_in_tables(blocks, reference))
+        if of_family
+        else ()
     )
+    told = in_passages(told, blocks, front.title)
     assessed = assessed_year(told)
     year, basis = fiscal_year(front, assessed, reference.wording.years)
-    assessment = assessment_of(told, assessed)
+    result = one_result(told, assessed)
+    assessment = assessment_of(result, assessed)
     context = Context(reference, office, assessment, is_plan(front.title_text or "", reference.wording.title))
     report = Report(
         title=front.title_text,
@@ -61,8 +70,24 @@ def extract(document: Document, reference: Reference) -> Report:
         characters=letters(document.text),
         evidence=evidence_of([*map(whole, front.title), *_office_stands(office, blocks)]),
     )
-    noted = with_notes(report, Reading(document, blocks, drafts, told))
+    noted = with_notes(report, Reading(document, blocks, drafts, told, result))
     return with_ids(noted, report_id(document.sha256))
+
+
+def _issuing_office(blocks: Sequence[Line | LaidTable], reference: Reference) -> OfficeMention | None:
+    """The office that issued the document; rows of a table of several columns are told apart, for they list others."""
+    lines: list[str] = []
+    in_rows: set[int] = set()
+    for block in blocks:
+        if isinstance(block, Line):
+            lines.append(block.text)
+            continue
+        filled = Counter(cell.row for cell in block.table.cells if cell.lines)
+        for cell in block.table.cells:
+            if filled[cell.row] >= FEWEST_CELLS_OF_ROW:
+                in_rows.update(range(len(lines), len(lines) + len(cell.lines)))
+            lines.extend(line.text for line in cell.lines)
+    return issuing_office(lines, reference.offices, in_rows)
 
 
 def _office_stands(office: OfficeMention | None, blocks: Sequence[Line | LaidTable]) -> Iterator[Piece]:
@@ -85,7 +110,7 @@ def _measures(
 ) -> tuple[MeasureDraft, ...]:
     """The measures of tables, with actions that follow in the text; else those of the text alone."""
     tabled = table_measures(blocks, reference)
-    drafts = with_answers(tabled, body, reference) if tabled else prose_measures(body, reference)
+    drafts = with_answers(tabled, blocks, reference) if tabled else prose_measures(body, reference)
     return tuple(draft for draft in drafts if not _is_figure(draft))
 
 
@@ -107,13 +132,13 @@ def _place(line: Line) -> tuple[int | None, int | None, Box | None]:
 
 
 def _told_in_tables(blocks: Sequence[Line | LaidTable], reference: Reference) -> Iterator[Told]:
-    weak_ones_follow = False
+    above: list[str] = []
     for block in blocks:
         if isinstance(block, LaidTable):
             if not agencies_in([block], None, reference):
-                yield from told_in_table(block, reference, listed_as_weak=weak_ones_follow)
+                yield from told_in_table(block, above, reference)
         elif block.text.strip():
-            weak_ones_follow = announces_weak(block.text, reference.wording.results)
+            above = [*above[1 - LINES_ABOVE :], block.text]
 
 
 def _lines(blocks: Sequence[Line | LaidTable]) -> Iterator[Line]:

@@ -6,7 +6,7 @@ from pathlib import Path
 from extractors.readers.docx import is_docx, read_docx
 from extractors.readers.html import is_html, read_html
 from extractors.readers.pdf.reader import is_pdf, read_pdf
-from extractors.readers.refusals import empty, folder, missing, not_permitted, not_thai, unknown_encoding
+from extractors.readers.refusals import empty, folder, missing, no_bytes, not_permitted, not_thai, unknown_encoding
 from extractors.readers.text import is_text, read_text
 from extractors.readers.unsupported import is_unsupported, refuse
 from schemas.document import Document
@@ -53,6 +53,8 @@ def read_bytes(data: bytes) -> Document:
 
     Raises `UnreadableFile`: «empty», «damaged», «encrypted», «not-thai», «too-large» or «unsupported-format».
     """
+    if not data:
+        raise no_bytes()
     if not data.strip(_BLANKS):
         raise empty()
     document = _without_text(_reader_of(data)(data))

@@ -22,6 +22,7 @@ NoteCode = Literal[
     "number-unreadable",
     "office-unsure",
     "page-unread",
+    "result-left-out",
     "score-differs",
     "table-unrecognised",
     "text-unassigned",

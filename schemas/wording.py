@@ -19,6 +19,7 @@ class TitleWording(Record):
     told_as_done: Phrases
     memo_heads: Phrases
     furniture: Phrases
+    front_matter: Phrases
     address_words: Phrases
     plan_titles: Phrases
     report_titles: Phrases
@@ -46,6 +47,9 @@ class ResultWording(Record):
     goals: Phrases
     earlier: Phrases
     comparisons: Phrases
+    means: Phrases
+    wholes: Phrases
+    own: Phrases
     weak: Phrases
     strong: Phrases
     counted: Phrases

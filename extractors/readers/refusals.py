@@ -40,6 +40,15 @@ def empty() -> UnreadableFile:
     )
 
 
+def no_bytes() -> UnreadableFile:
+    """A file of no size: a download that broke off."""
+    return UnreadableFile(
+        "empty",
+        "ไฟล์ว่าง (0 ไบต์) โปรดดาวน์โหลดหรือขอไฟล์ใหม่",
+        "The file is empty (0 bytes): download or ask for it again.",
+    )
+
+
 def damaged() -> UnreadableFile:
     """A file of a known format that breaks off or breaks its format's rules."""
     return UnreadableFile(

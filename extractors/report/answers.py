@@ -1,9 +1,12 @@
 """Actions told apart from their measures, in sections of text: «ผลตามมาตรการที่ ๑» below a table of measures."""
 
 import re
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import takewhile
 
+from extractors.report.columns import LaidTable
 from extractors.report.drafts import ActionDraft, ActionLines, MeasureDraft
 from extractors.report.prose import LONGEST_HEADING
 from extractors.report.signature import without_signature
@@ -23,13 +26,34 @@ class Answer:
 
 
 def with_answers(
-    drafts: tuple[MeasureDraft, ...], lines: Sequence[Line], reference: Reference
+    drafts: tuple[MeasureDraft, ...], blocks: Sequence[Line | LaidTable], reference: Reference
 ) -> tuple[MeasureDraft, ...]:
-    """The measures, each with the actions that the text tells under its number, where none has actions of its own."""
-    if any(draft.actions for draft in drafts):
+    """The measures of tables, each with the actions that the text below tells under its number, where none has its own.
+
+    Above the tables «มาตรการที่ ๔» is another's (a law's, a cabinet resolution's); and a number that several measures
+    bear answers none of them. What is not taken stays among the leftovers.
+    """
+    if not drafts or any(draft.actions for draft in drafts):
         return drafts
-    told = {answer.number: answer.actions for answer in answers_in(lines, reference)}
-    return tuple(replace(draft, actions=told.get(draft.number or "", ())) for draft in drafts)
+    told: defaultdict[str, list[ActionDraft]] = defaultdict(list)
+    for answer in answers_in(_below(drafts, blocks), reference):
+        told[answer.number].extend(answer.actions)
+    alone = {number for number, bearers in Counter(draft.number for draft in drafts).items() if bearers == 1}
+    return tuple(
+        replace(draft, actions=tuple(told[draft.number])) if draft.number and draft.number in alone else draft
+        for draft in drafts
+    )
+
+
+def _below(drafts: Sequence[MeasureDraft], blocks: Sequence[Line | LaidTable]) -> list[Line]:
+    """The lines below the first table that holds a measure."""
+    measures = {id(piece.line) for draft in drafts for piece in draft.pieces}
+    above = takewhile(lambda block: isinstance(block, Line) or measures.isdisjoint(_lines_of(block)), blocks)
+    return [block for block in blocks[len(list(above)) :] if isinstance(block, Line)]
+
+
+def _lines_of(laid: LaidTable) -> set[int]:
+    return {id(line) for cell in laid.table.cells for line in cell.lines}
 
 
 def answers_in(lines: Sequence[Line], reference: Reference) -> tuple[Answer, ...]:

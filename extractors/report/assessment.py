@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
+from extractors.report.one_result import OneResult
 from extractors.report.pieces import evidence_of, whole
 from extractors.report.results import Kind, Told
 from schemas.document import Line
@@ -12,25 +13,28 @@ _FIGURES_OF_A_YEAR = ("total", "indicator", "iit", "grade")
 
 def assessed_year(told: Sequence[Told]) -> int | None:
     """The assessed year: the latest that a figure bears, else the first that is named as the assessment's."""
-    figures = [item.year for item in told if item.year is not None and item.kind in _FIGURES_OF_A_YEAR]
+    own = [item for item in told if not item.others]
+    figures = [item.year for item in own if item.year is not None and item.kind in _FIGURES_OF_A_YEAR]
     return max(figures) if figures else next((item.year for item in told if item.kind == "year"), None)
 
 
-def assessment_of(told: Sequence[Told], year: int | None) -> Assessment | None:
+def assessment_of(result: OneResult, year: int | None) -> Assessment | None:
     """The result of the assessed `year` (Buddhist era); what is told of another year is left out.
 
     None where the document gives no figure of a result.
     """
-    current = [item for item in told if item.year is None or year is None or item.year == year]
+    told = [item for item in result.told if item.year is None or year is None or item.year == year]
+    current = result.main_first(told)
     # A pass mark or count told after an earlier year's result («… ปี ๒๕๖๒ ได้ ๖๑.๒๐ โดยมีตัวชี้วัดต่ำกว่า ๘๕ …») is of this one.
-    threshold = _value("threshold", (*current, *told))
-    indicators = _indicators([item for item in current if item.kind == "indicator"], threshold)
-    figures = [item for item in current if item.kind not in ("indicator", "year")]
+    any_year = (*current, *result.told)
+    threshold = _value("threshold", any_year)
+    indicators = _indicators(told, threshold, result)
+    figures = [item for item in told if item.kind not in ("indicator", "year")]
     if not figures and not indicators:
         return None
     grade = _first("grade", current)
-    weak_count = _value("weak_count", (*current, *told))
-    return Assessment(
+    weak_count = _value("weak_count", any_year)
+    assessment = Assessment(
         year=year,
         score=_total(current),
         grade=grade.word if grade else None,
@@ -40,8 +44,24 @@ def assessment_of(told: Sequence[Told], year: int | None) -> Assessment | None:
         eit=_value("eit", current),
         oit=_value("oit", current),
         indicators=indicators,
-        evidence=evidence_of(whole(line) for line in _lines(figures)),
     )
+    lines = _lines(item for item in figures if _is_taken(item, assessment))
+    return assessment.model_copy(update={"evidence": evidence_of(map(whole, lines))})
+
+
+def _is_taken(told: Told, assessment: Assessment) -> bool:
+    """Whether a figure is that of the record; another that the document tells elsewhere is no evidence of it."""
+    if told.kind == "grade":
+        return told.word == assessment.grade
+    taken = {
+        "total": assessment.score,
+        "threshold": assessment.threshold,
+        "weak_count": assessment.weak_count,
+        "iit": assessment.iit,
+        "eit": assessment.eit,
+        "oit": assessment.oit,
+    }
+    return told.value == taken[told.kind]
 
 
 def _total(told: Sequence[Told]) -> float | None:
@@ -52,13 +72,13 @@ def _total(told: Sequence[Told]) -> float | None:
     return first.value if first else None
 
 
-def _indicators(told: Sequence[Told], threshold: float | None) -> tuple[Indicator, ...]:
+def _indicators(told: Sequence[Told], threshold: float | None, result: OneResult) -> tuple[Indicator, ...]:
     """Each indicator that has a score, once, in order of first mention; its weakness may be told before its score."""
     groups: dict[object, list[Told]] = {}
     for item in told:
         if item.indicator:
             groups.setdefault(item.indicator.number or item.indicator.name, []).append(item)
-    indicators = [_indicator(group, threshold) for group in groups.values()]
+    indicators = [_indicator(result.main_first(group), threshold) for group in groups.values()]
     return tuple(indicator for indicator in indicators if indicator is not None)
 
 
@@ -73,7 +93,7 @@ def _indicator(group: Sequence[Told], threshold: float | None) -> Indicator | No
         name=scored.indicator.name,
         score=scored.value,
         weak=weak or under,
-        evidence=evidence_of([whole(scored.line)]),
+        evidence=evidence_of(map(whole, (scored.line, *scored.beside))),
     )
 
 

@@ -13,6 +13,8 @@ ClaimKind = Literal["indicator", "iit", "eit", "oit", "total", "score", "thresho
 # How far a word's claim reaches: the longest indicator name with «ได้คะแนนเฉลี่ยร้อยละ» fits.
 REACH = 90
 
+# «คะแนนเฉลี่ยน้อยที่สุด» is told of one among others, never of the whole.
+_NO_SUPERLATIVE = "(?!(?:ที่)?(?:สูง|มาก|ต่ำ|น้อย)(?:ที่)?สุด)"
 _OWNERS = ("indicator", "iit", "eit", "oit", "full_marks", "goal", "earlier")
 
 
@@ -48,12 +50,20 @@ def claim_on(place: int, claims: Sequence[Claim], claimed: set[int]) -> Claim | 
     before = [claim for claim in claims if claim.end <= place and place - claim.end <= REACH]
     if not before:
         return None
-    nearest = before[-1]
+    nearest = _first_of_run(before)
     if nearest.kind in ("score", "total"):
         owner = next((claim for claim in reversed(before) if claim.kind in _OWNERS), None)
         if owner is not None and owner.start not in claimed and not _speaks_for_itself(nearest, owner):
             return owner
     return None if nearest.start in claimed else nearest
+
+
+def _first_of_run(claims: Sequence[Claim]) -> Claim:
+    """The last claim, or the word of the total that words of score follow: «คะแนนเฉลี่ย|เท่ากับ|ร้อยละ ๘๘.๖๑»."""
+    last = len(claims) - 1
+    while last > 0 and claims[last].kind == "score" and 0 <= claims[last].start - claims[last - 1].end <= 1:
+        last -= 1
+    return claims[last] if claims[last].kind == "total" else claims[-1]
 
 
 def _within(claim: Claim, other: Claim) -> bool:
@@ -75,6 +85,6 @@ def _patterns(wording: ResultWording) -> tuple[tuple[ClaimKind, re.Pattern[str]]
         ("goal", re.compile(any_of(wording.goals) + "(?!จาก)")),
         ("threshold", re.compile(any_of(wording.pass_mark) + fillers + "(?=[0-9])")),
         ("earlier", re.compile(any_of(wording.earlier))),
-        ("total", re.compile(any_of(wording.total))),
+        ("total", re.compile(any_of(wording.total) + _NO_SUPERLATIVE)),
         ("score", re.compile(any_of(wording.score) + r"|ได้(?:รับ)?(?=\s*[0-9]{1,3}(?:\.[0-9]{1,2})?\s*คะแนน)")),
     )

@@ -30,6 +30,11 @@ def is_of_family(text: str, reference: Reference) -> bool:
     return len(names) >= FEWEST_INDICATORS
 
 
+def names_assessment(text: str, reference: Reference) -> bool:
+    """Whether a text names the assessment."""
+    return _naming(reference.wording.family).search(text) is not None
+
+
 @cache
 def _naming(phrases: tuple[str, ...]) -> re.Pattern[str]:
     """The assessment's names, Latin ones as whole words, with blanks as they may stand in Thai."""

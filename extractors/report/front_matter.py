@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from extractors.report.columns import LaidTable
 from extractors.report.years import YearMention, year_mentions
 from extractors.thai.enumeration import marker_at_head
-from extractors.thai.offices import find_offices
-from extractors.thai.text import fold, fold_digits
+from extractors.thai.offices import find_offices, resolve_office
+from extractors.thai.text import fold, fold_digits, fold_phrases
 from schemas.document import Line
 from schemas.reference import Reference
 from schemas.report import FiscalYearBasis
@@ -19,8 +19,13 @@ LONGEST_TITLE_LINE = 130
 SEARCHED_LINES = 40
 LONGEST_FURNITURE = 30
 
-# Page numbers, rules of dashes and paths of a web page («หน้าแรก » ข่าว»).
-_FURNITURE = re.compile(r"^(?:[^ก-๙A-Za-z0-9]*|[-–]?\s*[0-9]{1,3}\s*[-–]?|หน้า(?:ที่)?\s*[0-9]+.*|.*[»›>].*)$")
+# Page numbers (front matter is numbered by letters), rules of dashes and paths of a web page («หน้าแรก » ข่าว»).
+_FURNITURE = re.compile(r"^(?:[^ก-๙A-Za-z0-9]*|[-–]?\s*(?:[0-9]{1,3}|[ก-ฮ])\s*[-–]?|หน้า(?:ที่)?\s*[0-9]+.*|.*[»›>].*)$")
+_PAGE_LETTER = re.compile(r"[-–(]?\s*[ก-ฮ]\s*[-–)]?")
+# «๐๙.๑๕ น.» on the stamp of whoever received a letter.
+_TIME = re.compile(r"(?:เวลา\s*)?[0-9]{1,2}[.:][0-9]{2}\s*(?:น\.?|นาฬิกา)")
+# Cells of a row, pasted as text.
+_ROW = re.compile(r"\t[^\t]*\t")
 # Abbreviations of ตำบล, อำเภอ, จังหวัด, and the signs of an address.
 _ADDRESS_SIGNS = r"(?<![ก-๙])[ตอจ]\.(?=[ก-๙ ])|[:：()]"
 _SUBJECT = re.compile(r"^เรื่อง\s*[:：]?\s*")
@@ -96,22 +101,27 @@ def _title(lines: Sequence[Line], reference: Reference) -> tuple[Line, ...]:
     wording = reference.wording.title
     start = next((i for i, line in enumerate(lines) if not _is_furniture(line.text.strip(), wording)), len(lines))
     rest = lines[start:]
-    if not rest:
+    if not rest or _opens_front_matter(rest[0].text, wording):
         return ()
     subject = next((i for i, line in enumerate(rest[:12]) if _SUBJECT.match(line.text.strip())), None)
     if subject is not None and any(_is_memo_head(line.text, wording) for line in rest[: subject + 1]):
-        return _without_office_end(_heading_lines(rest[subject:], wording), reference)
-    return _without_office_end(_heading_lines(rest, wording), reference)
+        return _without_office_end(_heading_lines(rest[subject:], reference), reference)
+    return _without_office_end(_heading_lines(rest, reference), reference)
 
 
-def _heading_lines(lines: Sequence[Line], wording: TitleWording) -> list[Line]:
-    """Lines from the first on while they look like a heading: set as one by the format, or short and no sentence."""
+def _heading_lines(lines: Sequence[Line], reference: Reference) -> list[Line]:
+    """Lines from the first on while they look like a heading: set as one by the format, or short and no sentence.
+
+    A heading ends with its page.
+    """
     first = lines[0]
     styled = first.bold or first.heading > 0
     taken = [first]
     for line in lines[1:]:
-        if _is_body(line, wording) or (
-            styled and first.heading and line.heading > max(first.heading, 1) and _starts_section(line)
+        if (
+            line.page != first.page
+            or _is_body(line, reference.wording.title)
+            or (styled and first.heading and line.heading > max(first.heading, 1) and _starts_section(line, reference))
         ):
             break
         if styled and not (line.bold or line.heading) and not _is_year_line(line.text):
@@ -120,15 +130,16 @@ def _heading_lines(lines: Sequence[Line], wording: TitleWording) -> list[Line]:
     return taken
 
 
-def _starts_section(line: Line) -> bool:
-    return not _is_year_line(line.text)
+def _starts_section(line: Line, reference: Reference) -> bool:
+    """Whether a heading below the first is of the body: a year or the office's name, set smaller, ends the title."""
+    return not _is_year_line(line.text) and resolve_office(line.text, reference.offices) is None
 
 
 def _is_body(line: Line, wording: TitleWording) -> bool:
     text = line.text.strip()
     if len(text) > LONGEST_TITLE_LINE or text.startswith(wording.sections) or _DATE_LINE.match(fold_digits(text)):
         return True
-    if not re.search(r"[ก-๙A-Za-z]", text):
+    if not re.search(r"[ก-๙A-Za-z]", text) or _PAGE_LETTER.fullmatch(text) or _ROW.search(text):
         return True
     if marker_at_head(text) is not None:
         return True
@@ -138,7 +149,15 @@ def _is_body(line: Line, wording: TitleWording) -> bool:
 
 def _is_furniture(text: str, wording: TitleWording) -> bool:
     short = len(text) <= LONGEST_FURNITURE or text.count("|") >= 2
-    return bool(_FURNITURE.match(fold_digits(text))) or (short and text.strip("( ").startswith(wording.furniture))
+    folded = fold_digits(text)
+    if _FURNITURE.match(folded) or _TIME.fullmatch(folded) or _ROW.search(text):
+        return True
+    return short and text.strip("( ").startswith(wording.furniture)
+
+
+def _opens_front_matter(text: str, wording: TitleWording) -> bool:
+    """«คำนำ», «สารบัญ»: what follows is the text of a foreword or a list of contents; the cover was not read."""
+    return fold(text) in fold_phrases(wording.front_matter)
 
 
 def _is_memo_head(line: str, wording: TitleWording) -> bool:

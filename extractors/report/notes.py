@@ -3,11 +3,13 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from extractors.report.columns import Header, LaidTable
 from extractors.report.drafts import MeasureDraft
 from extractors.report.grid import Slot
 from extractors.report.leftovers import leftovers
+from extractors.report.one_result import OneResult
 from extractors.report.pieces import evidence_of, joined, whole
 from extractors.report.results import Told
 from extractors.report.tables import is_measure_header
@@ -20,12 +22,13 @@ _NO_BUDGET = re.compile(r"ไม่|^[-–—. ]*$|ตามที่จ่า�
 
 @dataclass(frozen=True)
 class Reading:
-    """What a report was read from: the document, its blocks as they were read, and the drafts of its measures."""
+    """What a report was read from: the document, its blocks as read, the drafts of its measures, what it tells."""
 
     document: Document
     blocks: tuple[Line | LaidTable, ...]
     drafts: tuple[MeasureDraft, ...]
     told: tuple[Told, ...]
+    result: OneResult
 
     @property
     def tables(self) -> Iterator[LaidTable]:
@@ -39,7 +42,8 @@ def with_notes(report: Report, reading: Reading) -> Report:
     notes = (
         *_absences(report),
         *_unread_pages(reading.document),
-        *_differing_scores(report, reading.told),
+        *_differing_scores(report, reading.result.told),
+        *_results_left_out(report, reading.result.left_out),
         *_unread_fields(report, reading.drafts),
         *_impossible_dates(report),
         *_unsure_offices(report),
@@ -90,11 +94,12 @@ def _unread_fields(report: Report, drafts: Sequence[MeasureDraft]) -> Iterator[N
 
 
 def _differing_scores(report: Report, told: Sequence[Told]) -> Iterator[Note]:
-    """Indicators whose score the document tells twice, and not alike; the record has the one told first."""
+    """Indicators whose score the document tells twice, and not alike; the record has the one told with most others."""
     year = report.assessment.year if report.assessment else None
     for indicator in report.assessment.indicators if report.assessment else ():
-        same = [t for t in told if t.indicator and t.indicator.number == indicator.number and t.value is not None]
-        others = [t for t in same if t.value != indicator.score and t.year in (None, year)]
+        named = [t for t in told if t.indicator and t.indicator.number == indicator.number]
+        same = [t for t in named if t.value is not None and t.year in (None, year)]
+        others = [t for t in same if t.value != indicator.score]
         if others:
             values = ", ".join(f"{value:.2f}" for value in dict.fromkeys(t.value for t in same if t.value is not None))
             yield Note(
@@ -102,6 +107,16 @@ def _differing_scores(report: Report, told: Sequence[Told]) -> Iterator[Note]:
                 text=f"{indicator.name}: {values}",
                 evidence=(*indicator.evidence, *evidence_of(whole(t.line) for t in others)),
             )
+
+
+def _results_left_out(report: Report, told: Sequence[Told]) -> Iterator[Note]:
+    """Figures of the assessed year that are others' results, or of another subject: a note a passage."""
+    year = report.assessment.year if report.assessment else None
+    figures = [t for t in told if t.value is not None and (year is None or t.year in (None, year))]
+    for _, passage in groupby(figures, lambda t: t.passage):
+        items = list(passage)
+        text = ", ".join(dict.fromkeys(f"{t.value:.2f}" for t in items))
+        yield Note(code="result-left-out", text=text, evidence=evidence_of(whole(t.line) for t in items))
 
 
 def _impossible_dates(report: Report) -> Iterator[Note]:

@@ -7,15 +7,17 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from extractors.report.claims import Claim, claim_on, claims_in
 from extractors.report.names import IndicatorName, bare_name, find_indicator_names
+from extractors.report.subjects import LineSubjects, Subjects
 from extractors.report.years import YearMention, year_mentions
 from extractors.thai.number_words import number_from_words
 from extractors.thai.text import fold_digits
 from schemas.document import Line
 from schemas.reference import Reference
+from schemas.report import OfficeMention
 from schemas.wording import Phrases, ResultWording, any_of, finds
 
 Kind = Literal["total", "iit", "eit", "oit", "indicator", "threshold", "weak_count", "grade", "year"]
@@ -41,12 +43,20 @@ _ASIDE = re.compile(r"\([^()]*\)")
 # Not the end of a longer number («ยี่สิบสอง»), nor of a word («สี่» in «สี่แยก» counts nothing).
 _COUNT_WORDS = r"(?<!สิบ)(?:หนึ่ง|สอง|สาม|สี่|ห้า|หก|เจ็ด|แปด|เก้า)"
 _OTHER_CLAUSE = re.compile("และ|ส่วน|แต่|ขณะที่|สำหรับ")
+_UPWARD = re.compile(r"\s*(?:คะแนน)?\s*ขึ้นไป")
+_LONGEST_SHARE = 60
+_SHARE = re.compile(r"[0-9]\s*(?!คะแนน)[ก-๎]{2,15}\s*(?:หรือ)?\s*คิดเป็น(?:ร้อยละ)?$")
 _SCORED = ("คะแนน", "%", "เปอร์เซ็นต์")
 
 
 @dataclass(frozen=True)
 class Told:
-    """One figure of the result as a line tells it, with the year (Buddhist era) that its clause names."""
+    """One figure of the result as a line tells it, with the year (Buddhist era) that its clause names.
+
+    `others`: it is surely the result of a whole of many offices (the country's mean); `near_others`: it follows one and
+    may be. `passage`: where in the document it stands (`passages.py`). `beside`: the other lines of a table's row that
+    tell it, its score among them.
+    """
 
     kind: Kind
     line: Line
@@ -55,25 +65,38 @@ class Told:
     word: str | None = None
     indicator: IndicatorName | None = None
     weak: bool = False
+    others: bool = False
+    near_others: bool = False
+    passage: int = 0
+    beside: tuple[Line, ...] = ()
 
 
-def told_in(lines: Sequence[Line], reference: Reference) -> tuple[Told, ...]:
-    """Everything that lines outside the tables tell of the result, in printed order."""
-    reader = _Reader(reference)
+def told_in(lines: Sequence[Line], reference: Reference, own: OfficeMention | None = None) -> tuple[Told, ...]:
+    """Everything that lines outside the tables tell of the result, in printed order; `own` is the report's office."""
+    reader = _Reader(reference, own)
     return tuple(told for line in lines for told in reader.read(line))
 
 
-class _Reader:
-    """Remembers from line to line whether a list of weak indicators is open («… ได้แก่»)."""
+class _Left(NamedTuple):
+    """An indicator whose score begins the next line, and whether it is called weak."""
 
-    def __init__(self, reference: Reference) -> None:
+    name: IndicatorName
+    weak: bool
+
+
+class _Reader:
+    """Remembers from line to line whether a list of weak indicators is open («… ได้แก่»), and of whom it is told."""
+
+    def __init__(self, reference: Reference, own: OfficeMention | None) -> None:
         self._reference = reference
         self._wording = reference.wording.results
+        self._subjects = Subjects(own, reference)
         self._weak_list = False
+        self._left: _Left | None = None
 
     def read(self, line: Line) -> Iterator[Told]:
         """What one line tells, in printed order."""
-        clause = _Clause(line, self._reference)
+        clause = _Clause(line, self._reference, self._subjects.read(line))
         announces = announces_list(clause.text, self._wording)
         if not clause.names and not announces and clause.text.strip():
             self._weak_list = False
@@ -91,13 +114,28 @@ class _Reader:
             if self._counts(clause, match):
                 yield from self._weak_count(clause, match)
                 continue
-            claim = claim_on(match.start(), claims, claimed)
+            claim = self._goes_on(match, clause) or claim_on(match.start(), claims, claimed)
             if claim is None or not _is_score(claim, match, clause.text) or not self._is_of_result(claim, clause):
                 continue
             claimed.add(claim.start)
             yield from self._figure(claim, match, clause)
         yield from self._weak_count_in_words(clause)
         yield from self._named_weak(clause, claimed)
+        self._left = self._left_at_end(clause, claimed)
+
+    def _goes_on(self, match: re.Match[str], clause: "_Clause") -> Claim | None:
+        """The indicator that ended the line above without a score, for a score whose words begin this one."""
+        if self._left is None:
+            return None
+        words = _only_score_words(self._wording.score).fullmatch(clause.text, 0, match.start())
+        return Claim("indicator", 0, match.start(), self._left.name) if words and words[0].strip() else None
+
+    def _left_at_end(self, clause: "_Clause", claimed: set[int]) -> "_Left | None":
+        if not clause.names or clause.names[-1].start in claimed:
+            return None
+        name = clause.names[-1]
+        ends = _only_score_words(self._wording.score).fullmatch(clause.text, name.end)
+        return _Left(name, self._weak_list or clause.calls_weak(name.start)) if ends else None
 
     def _is_of_result(self, claim: Claim, clause: "_Clause") -> bool:
         """Whether a figure is the assessment's: «คิดเป็นร้อยละ ๑.๔๙» of a saving is not."""
@@ -110,7 +148,7 @@ class _Reader:
     def _weak_count(self, clause: "_Clause", match: re.Match[str]) -> Iterator[Told]:
         around = (clause.text[: match.start()], _same_clause(clause.text[match.end() : match.end() + 40]))
         if float(match[1]) < ALL_INDICATORS and any(is_weak(text, self._wording) for text in around):
-            yield Told("weak_count", clause.line, clause.year_at(match.start()), value=float(match[1]))
+            yield clause.told("weak_count", match.start(), value=float(match[1]))
 
     def _weak_count_in_words(self, clause: "_Clause") -> Iterator[Told]:
         """«สามตัวชี้วัดที่ต้องพัฒนา»: a count below ten in words."""
@@ -118,41 +156,58 @@ class _Reader:
             around = (clause.text[: match.start()], _same_clause(clause.text[match.end() : match.end() + 40]))
             value = number_from_words(match[0])
             if value is not None and any(is_weak(text, self._wording) for text in around):
-                yield Told("weak_count", clause.line, clause.year_at(match.start()), value=float(value))
+                yield clause.told("weak_count", match.start(), value=float(value))
 
     def _figure(self, claim: Claim, match: re.Match[str], clause: "_Clause") -> Iterator[Told]:
-        value, year = float(match[1]), clause.year_at(match.start())
+        place, value = match.start(), float(match[1])
         if claim.kind == "indicator" and claim.name:
-            weak = self._weak_list or clause.calls_weak(claim.name.start)
-            yield Told("indicator", clause.line, year, value, indicator=claim.name, weak=weak)
+            left = self._left if self._left and claim.name is self._left.name else None
+            weak = left.weak if left else self._weak_list or clause.calls_weak(claim.name.start)
+            yield clause.told("indicator", place, value=value, indicator=claim.name, weak=weak)
         elif claim.kind in ("total", "score"):
-            yield Told("total", clause.line, year, value, word=claim.kind)
+            yield clause.told("total", place, value=value, word=claim.kind)
         elif claim.kind in ("iit", "eit", "oit") or (claim.kind == "threshold" and value >= LOWEST_PASS_MARK):
-            yield Told(claim.kind, clause.line, year, value)
+            yield clause.told(claim.kind, place, value=value)
 
     def _named_weak(self, clause: "_Clause", claimed: set[int]) -> Iterator[Told]:
         """Indicators named as weak whose scores stand elsewhere."""
         if self._weak_list or (clause.names and clause.calls_weak(clause.names[0].start)):
             for name in clause.names:
                 if name.start not in claimed:
-                    yield Told("indicator", clause.line, clause.year_at(name.start), indicator=name, weak=True)
+                    yield clause.told("indicator", name.start, indicator=name, weak=True)
 
     def _grades(self, clause: "_Clause") -> Iterator[Told]:
         for match in _grade(self._reference.grades).finditer(clause.text):
             before = clause.text[max(0, match.start() - 25) : match.start()]
             if not finds(self._wording.grade_goals).search(before):
-                yield Told("grade", clause.line, clause.year_at(match.start()), word=match[1] or match[2])
+                yield clause.told("grade", match.start(), word=match[1] or match[2])
 
 
 class _Clause:
     """A line with the indicators and years that it names."""
 
-    def __init__(self, line: Line, reference: Reference) -> None:
+    def __init__(self, line: Line, reference: Reference, subjects: LineSubjects) -> None:
         self.line = line
+        self._subjects = subjects
         self._reference = reference
         self.text = fold_digits(line.text)
         self.names = _names(line.text, reference)
         self.years: tuple[YearMention, ...] = year_mentions(self.text, reference.wording.years)
+
+    def told(
+        self,
+        kind: Kind,
+        place: int,
+        *,
+        value: float | None = None,
+        word: str | None = None,
+        indicator: IndicatorName | None = None,
+        weak: bool = False,
+    ) -> Told:
+        """A figure at a place of the line, with its year and whether it is that of others."""
+        others = self._subjects.others_at(place)
+        near = self._subjects.at_first
+        return Told(kind, self.line, self.year_at(place), value, word, indicator, weak, others, near)
 
     def numbers(self) -> Iterator[re.Match[str]]:
         """Numbers that may be figures: no part of a year, a name or a band of grades, no number of order."""
@@ -225,14 +280,17 @@ def _names(text: str, reference: Reference) -> tuple[IndicatorName, ...]:
 def _is_score(claim: Claim, match: re.Match[str], text: str) -> bool:
     """A number with decimals is a score; one without only as a pass mark, or where คะแนน or ร้อยละ stands beside it.
 
-    One that something is compared with is a pass mark («สูงกว่า ๘๕») or nothing, a damaged «ตากว่า» too.
+    One that something is compared with is a pass mark («สูงกว่า ๘๕», «๘๕ คะแนนขึ้นไป») or nothing, a damaged «ตากว่า»
+    too; a share of things counted («๑๓ หน่วยงาน คิดเป็นร้อยละ ๗๖.๔๗») is none.
     """
-    if claim.kind in ("score", "total") and text[: match.start()].rstrip().endswith("กว่า"):
+    before = text[: match.start()].rstrip()
+    if claim.kind in ("score", "total") and (
+        before.endswith("กว่า") or _UPWARD.match(text, match.end()) or _SHARE.search(before[-_LONGEST_SHARE:])
+    ):
         return False
     if "." in match[1] or claim.kind == "threshold":
         return True
-    after, before = text[match.end() :].lstrip(), text[: match.start()].rstrip()
-    return after.startswith(_SCORED) or before.endswith(("คะแนน", "ร้อยละ", "ได้"))
+    return text[match.end() :].lstrip().startswith(_SCORED) or before.endswith(("คะแนน", "ร้อยละ", "ได้"))
 
 
 @cache
@@ -243,6 +301,12 @@ def _announcement(phrases: Phrases) -> re.Pattern[str]:
 @cache
 def _counted(phrases: Phrases) -> re.Pattern[str]:
     return re.compile(r"\s*" + any_of(phrases))
+
+
+@cache
+def _only_score_words(phrases: Phrases) -> re.Pattern[str]:
+    # Possessive: «ได้คะแนน» is a word of its own and two, so that giving back would take time without end.
+    return re.compile(rf"(?:{any_of(phrases)}|ได้|มี|เฉลี่ย|[:=\s])*+")
 
 
 @cache

@@ -15,14 +15,16 @@ from extractors.report.columns import (
     folded_row,
     heading_year,
 )
+from extractors.report.family import names_assessment
 from extractors.report.grid import Slot
 from extractors.report.names import IndicatorName, bare_name, bare_number, indicator_in
-from extractors.report.results import ALL_INDICATORS, Kind, Told
+from extractors.report.results import ALL_INDICATORS, Kind, Told, announces_weak
+from extractors.report.subjects import tells_of_others
 from extractors.thai.enumeration import marker_at_head
 from extractors.thai.text import fold, fold_digits, fold_phrases
 from schemas.document import Line
 from schemas.reference import Reference
-from schemas.wording import Phrases, any_of
+from schemas.wording import Phrases, any_of, finds
 
 # «๘๔.๒๖», «ร้อยละ ๘๔.๒๖», «77.99 / B», «๗๗.๙๙ (ระดับ B)»
 _SCORE = re.compile(
@@ -42,11 +44,39 @@ MOST_INDICATORS = 8
 MOSTLY_OFFICIAL = 0.7
 
 
-def told_in_table(laid: LaidTable, reference: Reference, *, listed_as_weak: bool) -> tuple[Told, ...]:
+def told_in_table(laid: LaidTable, above: Sequence[str], reference: Reference) -> tuple[Told, ...]:
     """The scores that a table gives; nothing where it is no table of scores.
 
-    `listed_as_weak`: the text above announces weak indicators, which holds for a table of some, not of all.
+    `above` are the last lines above the table. Where the last announces weak indicators, those of a table of some are
+    weak, not those of a table of all; and it tells whether the scores may be those of a whole of many offices.
     """
+    wording = reference.wording.results
+    told = _told_in(laid, reference)
+    if not _is_of_assessment(told, laid, above, reference):
+        return ()
+    caption = above[-1] if above else ""
+    told = _weak_ones(told, announced=announces_weak(caption, wording))
+    near_others = tells_of_others(caption, wording) or finds(wording.goals).search(caption) is not None
+    return tuple(replace(t, near_others=near_others) for t in told)
+
+
+def _is_of_assessment(told: Sequence[Told], laid: LaidTable, above: Sequence[str], reference: Reference) -> bool:
+    """Whether a table's figures are the assessment's: those of indicators and parts are.
+
+    A total alone («รวม ๑๐๐.๐๐» of a budget) is only where the table or the lines above name the assessment.
+    """
+    if any(t.kind in (*_PART_OF.values(), "indicator") for t in told):
+        return True
+    texts = (*above, *(line.text for cell in laid.table.cells for line in cell.lines))
+    return any(names_assessment(text, reference) for text in texts)
+
+
+def _weak_ones(told: Sequence[Told], *, announced: bool) -> tuple[Told, ...]:
+    few = sum(t.kind == "indicator" for t in told) < MOST_INDICATORS
+    return tuple(replace(t, weak=t.weak or (announced and few)) for t in told)
+
+
+def _told_in(laid: LaidTable, reference: Reference) -> tuple[Told, ...]:
     rows = _stacked(laid.rows)
     header = laid.header if rows is laid.rows else find_header(rows, reference)
     body = rows[header.end_row :] if header else rows
@@ -57,8 +87,6 @@ def told_in_table(laid: LaidTable, reference: Reference, *, listed_as_weak: bool
     year = _column_year(column)
     told = _with_printed_numbers([t for row in body for t in _told_in_row(row, header, column, year, reference)], body)
     told = (*told, *_merged_parts(body, column, year, reference))
-    few = sum(t.kind == "indicator" for t in told) < MOST_INDICATORS
-    told = tuple(replace(t, weak=t.weak or (listed_as_weak and few)) for t in told)
     return told if len(told) >= FEWEST_ROWS or header is not None else ()
 
 
@@ -129,8 +157,9 @@ def _told_in_row(
     score, line = _rowscore_in(row, column)
     if named is not None:
         slot, name = named
-        if score is not None and slot.begins:
-            yield Told("indicator", slot.lines[0], year, score, indicator=name)
+        if score is not None and line is not None and slot.begins:
+            beside = tuple(each for each in (*slot.lines[1:], line) if each is not slot.lines[0])
+            yield Told("indicator", slot.lines[0], year, score, indicator=name, beside=beside)
         return
     if score is None:
         score, line = _rowscore_in(row, None)  # the total may stand in a column of its own

@@ -16,7 +16,7 @@ province; every mention of the report's own office has the own office's id.
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 
 from extractors.thai.office_names import (
     OwnOffice,
@@ -42,8 +42,14 @@ _MOST_NAMED = 8
 _TITLE_LINES = 30
 # A line «จังหวัด…» up here is an office's name; further down it is more often an address.
 _TITLE_HEAD = 4
+# A regulation begins with its title; further down a line «ระเบียบกระทรวง…» cites one.
+_DECREE_LINES = 2
+# Rows of a report's table name its office and, beside it, one that guides it; a table of offices names more.
+_ROWS_OF_ONE = 2
 _MARKUP = " *_#-–:\t"
 _LABEL = re.compile("(?:ชื่อ)?(?:หน่วยงาน|ส่วนราชการ|สถานศึกษา)[ก-๎]{0,20} *[*]* *[:：]")
+# «ระเบียบกระทรวงการคลัง» as a line of a title: the office that follows issued it.
+_DECREE = re.compile("(?:ระเบียบ|ประกาศ|คำสั่ง|ข้อบังคับ) *(?=[ก-๎])")
 _AND_MORE = re.compile("และ[ก-๎]{3,40}")
 _TELLS = re.compile(" *(?:ได้|มี|เป็น|จึง|ขอ|ดำเนินการ|จัดทำ|ให้ความสำคัญ)")
 _DIVISION = re.compile("(?:สำนัก|กอง|กลุ่ม|ฝ่าย|งาน|หน่วย|คณะ|ศูนย์|โดย)[^.:,]{0,50}")
@@ -87,16 +93,22 @@ def resolve_office(text: str, facts: OfficeFacts, province_hint: str | None = No
     return mention_of(match, name[: squeezed.end(match.end) + match.abbreviated], facts, None)
 
 
-def issuing_office(lines: Sequence[str], facts: OfficeFacts) -> OfficeMention | None:
+def issuing_office(lines: Sequence[str], facts: OfficeFacts, in_rows: Set[int] = frozenset()) -> OfficeMention | None:
     """The office whose report the lines of a document are; null where none of the lines names one.
 
     The name stands without the inner division before it and the district, province or superior office after it.
+    `in_rows` are the indexes of lines that stand in rows of a table: a cell there is no title, and what the text names
+    goes before what only rows do. Where rows alone name offices, several of them, none issued it.
     """
-    claims = [claim for index, line in enumerate(lines) for claim in _claims(index, line, facts)]
-    best = max(_weighed(claims).items(), key=lambda item: item[1], default=None)
-    if best is None or best[1] <= 0:
+    claims = [claim for index, line in enumerate(lines) for claim in _claims(index, line, facts, index in in_rows)]
+    weights = {name: weight for name, weight in _weighed(claims).items() if weight > 0}
+    outside = {claim.mention.name for claim in claims if claim.line not in in_rows} & weights.keys()
+    if not outside and len(weights) > _ROWS_OF_ONE:
         return None
-    index, mention = next((claim.line, claim.mention) for claim in claims if claim.mention.name == best[0])
+    best = max((name for name in weights if name in outside or not outside), key=weights.__getitem__, default=None)
+    if best is None:
+        return None
+    index, mention = next((claim.line, claim.mention) for claim in claims if claim.mention.name == best)
     return _with_province(mention, lines[index : index + 3], facts)
 
 
@@ -114,6 +126,21 @@ def describe_office(mention: OfficeMention, facts: OfficeFacts) -> Office:
         province=province,
         parent_id=_parent_id(parent, province, facts),
     )
+
+
+def possible_provinces(mention: OfficeMention, facts: OfficeFacts) -> tuple[str, ...]:
+    """The provinces in which the lists have a place, or a school, of the office's proper name."""
+    proper = own_office(mention, facts).proper
+    name = proper.name if proper else ""
+    school = facts.school.get(name) if proper and facts.kind[proper.kind].place == "school" else None
+    codes = (
+        [int(area[:2]) for area in school.areas] if school else [_province_code(c) for c in facts.places.get(name, ())]
+    )
+    return tuple(sorted({facts.province_name[code] for code in codes}))
+
+
+def _province_code(place: int) -> int:
+    return int(str(place)[:2])
 
 
 def _province_of(mention: OfficeMention, listed: ListedOffice | None, facts: OfficeFacts) -> str | None:
@@ -155,14 +182,25 @@ class _Claim(Record):
     worth: float
 
 
-def _claims(index: int, line: str, facts: OfficeFacts) -> Iterator[_Claim]:
+def _claims(index: int, line: str, facts: OfficeFacts, in_row: bool) -> Iterator[_Claim]:
     text = line.strip(_MARKUP)
+    in_title = index < _TITLE_LINES and not in_row
+    if (
+        index < _DECREE_LINES
+        and not in_row
+        and (decreed := _DECREE.match(text))
+        and (issuer := resolve_office(text[decreed.end() :], facts))
+    ):
+        yield _Claim(line=index, mention=issuer, worth=_TITLE)
+        return
     found = [_to_line_end(text, office) for office in find_offices(text, facts)]
-    if not found and (province := _province_office(text, text, facts)) and index < _TITLE_LINES:
+    if not found and (province := _province_office(text, text, facts)) and in_title:
         yield _Claim(line=index, mention=province, worth=_TITLE if index < _TITLE_HEAD else _OF)
     for order, office in enumerate(found):
         superiors = found[1:] if order == 0 else ()
-        worth = _worth(text, office, superiors, in_title=index < _TITLE_LINES) if order == 0 else _NAMED
+        worth = _worth(text, office, superiors, in_title=in_title) if order == 0 else _NAMED
+        if in_row and worth < _LABELLED:
+            worth = _NAMED
         yield _Claim(line=index, mention=office.mention, worth=worth * _share(office.mention.name, worth, facts))
 
 

@@ -20,8 +20,6 @@ from extractors.thai.known_words import known_letters
 
 TRUSTED = 0.96
 """A page from here on reads as print does."""
-READABLE = 0.75
-"""A page that stays below this after repair is no Thai text: decode its glyphs or recognise its image."""
 
 _THAI_RUN = re.compile("[ก-ฺเ-๎]+")
 # Characters that no Thai text has: glyphs without a letter, private use, controls; and Latin letters or signs inside a

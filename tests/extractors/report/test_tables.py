@@ -117,6 +117,26 @@ def test_results_in_sections_of_text_go_to_the_measures_they_name(reference: Ref
     assert outline(measures) == [("1", "วางระบบ", ["ประชุม", "สรุป"]), ("2", "เผยแพร่", ["ลงเว็บไซต์"])]
 
 
+def test_a_section_above_the_measures_is_anothers_and_answers_none(reference: Reference) -> None:
+    table = row("ตัวชี้วัด", "มาตรการ", "ผู้รับผิดชอบ") + row("การใช้อำนาจ", "มาตรการที่ ๑ วางระบบ", "กองคลัง")
+    table += row("การใช้งบประมาณ", "มาตรการที่ ๒ เผยแพร่", "กองช่าง")
+    cited = "<h3>มาตรการที่ ๑</h3><p>ให้คณะรัฐมนตรีสั่งการ</p>"
+    page = f"<html><body><h1>{TITLE}</h1>{cited}<table>{table}</table><p>ลงชื่อ</p></body></html>"
+    report = extract(read_bytes(page.encode()), reference)
+    assert outline(report.measures) == [("1", "วางระบบ", []), ("2", "เผยแพร่", [])]
+    assert "ให้คณะรัฐมนตรีสั่งการ" in {note.text for note in report.notes}
+
+
+def test_a_number_that_several_measures_bear_answers_none_of_them(reference: Reference) -> None:
+    table = row("ตัวชี้วัด", "มาตรการ", "ผู้รับผิดชอบ") + row("การใช้อำนาจ", "มาตรการที่ ๑ วางระบบ", "กองคลัง")
+    table += row("การใช้งบประมาณ", "มาตรการที่ ๑ เผยแพร่", "กองช่าง")
+    text = "<h3>ผลตามมาตรการที่ ๑</h3><p>ประชุมชี้แจง</p>"
+    page = f"<html><body><h1>{TITLE}</h1><table>{table}</table>{text}</body></html>"
+    report = extract(read_bytes(page.encode()), reference)
+    assert outline(report.measures) == [("1", "วางระบบ", []), ("1", "เผยแพร่", [])]
+    assert "ประชุมชี้แจง" in {note.text for note in report.notes}
+
+
 def test_measures_that_span_columns_have_the_rows_below_as_actions(reference: Reference) -> None:
     rows = row("ที่", "มาตรการ / การปฏิบัติ", "แล้วเสร็จ", "ยังไม่ได้ทำ", "ผู้รับผิดชอบ")
     rows += "<tr><td colspan=4>มาตรการที่ ๑ วางระบบ</td><td rowspan=3>กองคลัง</td></tr>"

@@ -260,6 +260,25 @@ def test_the_issuing_office_is_told_without_division_address_and_superior(lines:
     assert (mention.name if mention else None) == name
 
 
+def test_a_regulations_title_names_the_office_that_issued_it() -> None:
+    lines = ["ระเบียบกระทรวงการคลัง", "ว่าด้วยการจัดซื้อจัดจ้าง", "พ.ศ. ๒๕๖๐", *["ให้กรมบัญชีกลางกำหนดแนวทางของกรมบัญชีกลาง"] * 9]
+    mention = issuing_office(lines, FACTS)
+    assert mention is not None
+    assert mention.name == "กระทรวงการคลัง"
+
+
+def test_offices_that_only_rows_of_a_table_name_issue_nothing() -> None:
+    lines = ["ผลการประเมิน ITA", "ลำดับ", "สำนักงานปลัดกระทรวงสาธารณสุข", "กรมควบคุมโรค", "กรมการแพทย์"]
+    assert issuing_office(lines, FACTS, in_rows={1, 2, 3, 4}) is None
+
+
+def test_a_heading_of_a_column_is_no_title() -> None:
+    lines = ["กพร.", "วิทยาลัยเทคนิคลพบุรี มีโครงการดังนี้"]
+    mention = issuing_office(lines, FACTS, in_rows={0})
+    assert mention is not None
+    assert mention.name == "วิทยาลัยเทคนิคลพบุรี"
+
+
 def test_an_office_is_described_with_kind_province_and_superior_where_known() -> None:
     mention = resolve_office("สพป.ตรัง เขต ๒", FACTS)
     assert mention is not None
