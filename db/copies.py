@@ -1,11 +1,19 @@
 """What comparing actions over reports keeps: signatures, so that an action is signed once, and the copies found."""
 
+import json
 from collections.abc import Collection, Iterable, Iterator
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlite_utils import Database
 
 from db.transactions import transaction
+
+# Rows fetched at a time.
+_SOME = 20_000
+_SIGNATURES = """
+    select action_id, report_id, office_id, fiscal_year, masked, dates, signature from _action_signatures
+    join actions on actions.id = action_id join reports on reports.id = report_id
+"""
 
 
 class UnsignedAction(NamedTuple):
@@ -26,8 +34,8 @@ class Signature(NamedTuple):
     signature: bytes
 
 
-class StoredSignature(NamedTuple):
-    """The same with what decides whose text it is."""
+class SignedAction(NamedTuple):
+    """An action as it is compared: with what decides whose text it is."""
 
     action_id: str
     report_id: str
@@ -105,13 +113,35 @@ def store_signatures(db: Database, signatures: Iterable[Signature]) -> None:
         db.conn.executemany("insert into _action_signatures values (?, ?, ?, ?)", signatures)
 
 
-def read_signatures(db: Database) -> Iterator[StoredSignature]:
+def read_signatures(db: Database) -> Iterator[SignedAction]:
     """All signatures, the reports' in order."""
-    rows = db.execute(
-        "select action_id, report_id, office_id, fiscal_year, masked, dates, signature from _action_signatures "
-        "join actions on actions.id = action_id join reports on reports.id = report_id order by report_id, position"
+    return _signed_actions(db.execute(f"{_SIGNATURES} order by report_id, position"))
+
+
+def read_signatures_of(db: Database, report_ids: Collection[str]) -> Iterator[SignedAction]:
+    """The signatures of these reports' actions."""
+    asked = json.dumps(sorted(report_ids))
+    return _signed_actions(db.execute(f"{_SIGNATURES} where reports.id in (select value from json_each(?))", (asked,)))
+
+
+def read_signatures_at(db: Database, rows: Collection[int]) -> Iterator[SignedAction]:
+    """The signatures in these rows."""
+    asked = json.dumps(sorted(rows))
+    return _signed_actions(
+        db.execute(f"{_SIGNATURES} where _action_signatures.rowid in (select value from json_each(?))", (asked,))
     )
-    return (StoredSignature(*row) for row in rows)
+
+
+def bare_signatures(db: Database) -> Iterator[tuple[tuple[int, ...], tuple[bytes, ...]]]:
+    """All signatures by their rows, and nothing of their actions, some thousands at a time."""
+    cursor = db.execute("select rowid, signature from _action_signatures")
+    while some := cursor.fetchmany(_SOME):
+        rows, signatures = zip(*some, strict=True)
+        yield rows, signatures
+
+
+def _signed_actions(rows: Iterable[tuple[Any, ...]]) -> Iterator[SignedAction]:
+    return (SignedAction(*row) for row in rows)
 
 
 def store_copies(db: Database, report_ids: Collection[str], copies: Iterable[StoredCopy]) -> None:

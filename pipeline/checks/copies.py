@@ -8,13 +8,15 @@ import re
 import zlib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 import numpy as np
 from datasketch import MinHash
+from numpy.typing import NDArray
 from rapidfuzz import fuzz
 
+from db.copies import SignedAction
 from extractors.thai.text import fold
-from schemas.base import Record
 
 PERMUTATIONS = 128
 ROWS_OF_A_BAND = 4
@@ -30,19 +32,7 @@ NEIGHBOURS = 12
 _DIGITS = re.compile("[0-9]+")
 
 
-class SignedAction(Record):
-    """An action as it is compared."""
-
-    action_id: str
-    report_id: str
-    office_id: str | None
-    fiscal_year: int | None
-    masked: str
-    dates: str
-    signature: bytes
-
-
-class Copy(Record):
+class Copy(NamedTuple):
     """Two actions whose texts are nearly the same, and how alike they are (0 to 1)."""
 
     action: SignedAction
@@ -108,6 +98,30 @@ class SameTexts:
                     yield Copy(action=action, other=other, similarity=round(similarity, 4))
 
 
+def band_keys(signatures: Sequence[bytes]) -> Iterator[NDArray[np.uint64]]:
+    """Band by band a key of each signature: those with the same agree in the band (or, rarely, seem to)."""
+    pairs = np.frombuffer(b"".join(signatures), dtype=np.uint64).reshape(len(signatures), PERMUTATIONS // 2)
+    for first in range(0, PERMUTATIONS // 2, ROWS_OF_A_BAND // 2):
+        yield pairs[:, first : first + ROWS_OF_A_BAND // 2].sum(axis=1, dtype=np.uint64)
+
+
+class Bands:
+    """Which of many signatures agree in a band with some, so that only those actions need be looked at."""
+
+    def __init__(self, actions: Sequence[SignedAction]) -> None:
+        """The actions whose like are looked for."""
+        signatures = [action.signature for action in actions if len(action.masked) >= SHORTEST]
+        self._wanted = [np.unique(keys) for keys in band_keys(signatures)] if signatures else []
+
+    def agreeing(self, signatures: Sequence[bytes]) -> NDArray[np.bool_]:
+        """For each signature whether it does."""
+        agree = np.zeros(len(signatures), dtype=bool)
+        for wanted, keys in zip(self._wanted, band_keys(signatures) if self._wanted else (), strict=True):
+            places = np.minimum(np.searchsorted(wanted, keys), len(wanted) - 1)
+            agree |= wanted[places] == keys
+        return agree
+
+
 def _is_later(action: SignedAction, other: SignedAction) -> bool:
     """The action may be a copy of the other: of an earlier year, or of the same year and another office.
 
@@ -126,7 +140,7 @@ def _alike(texts: Mapping[str, list[SignedAction]], wanted: set[str]) -> Mapping
     alike: defaultdict[str, dict[str, float]] = defaultdict(dict)
     tried: set[tuple[int, int]] = set()
     for one, other in _candidates(names, texts, wanted):
-        if (one, other) in tried or not (names[one] in wanted or names[other] in wanted):
+        if (one, other) in tried:
             continue
         tried.add((one, other))
         similarity = fuzz.ratio(names[one], names[other], score_cutoff=NEARLY_SAME) / 100
@@ -141,20 +155,11 @@ def _candidates(
     """Pairs of texts whose signatures agree in a band with a wanted one; of many in one band, each with its next."""
     if not names:
         return
-    signatures = np.frombuffer(b"".join(texts[name][0].signature for name in names), dtype=np.uint32)
-    rows = signatures.reshape(len(names), PERMUTATIONS)
     is_wanted = np.fromiter((name in wanted for name in names), dtype=bool, count=len(names))
-    for first in range(0, PERMUTATIONS, ROWS_OF_A_BAND):
-        band = np.ascontiguousarray(rows[:, first : first + ROWS_OF_A_BAND])
-        keys = band.view(np.uint64).sum(axis=1, dtype=np.uint64)
+    for keys in band_keys([texts[name][0].signature for name in names]):
         near = np.flatnonzero(np.isin(keys, keys[is_wanted]))
         order = near[np.argsort(keys[near], kind="stable")]
-        starts = np.flatnonzero(np.diff(keys[order])) + 1
-        for members in np.split(order, starts):
-            yield from _neighbours(members.tolist())
-
-
-def _neighbours(members: list[int]) -> Iterator[tuple[int, int]]:
-    for place, one in enumerate(members):
-        for other in members[place + 1 : place + 1 + NEIGHBOURS]:
-            yield one, other
+        for step in range(1, NEIGHBOURS + 1):
+            one, other = order[:-step], order[step:]
+            pairs = (keys[one] == keys[other]) & (is_wanted[one] | is_wanted[other])
+            yield from zip(one[pairs].tolist(), other[pairs].tolist(), strict=True)
