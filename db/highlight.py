@@ -11,8 +11,9 @@ from schemas.base import Record
 # A piece folds apart from its neighbours: white space, or a character with what may join it (marks, sara aa and sara
 # am, invisible characters; เเ, which folds to แ).
 _PIECE = re.compile("\\s+|เ+|[^\\s][\u0300-\u036f\u0e31-\u0e3a\u0e47-\u0e4e\u00ad\u200b-\u200f\u2060\ufeff]*")
-# Vowels and tone marks that belong to the letter before them.
+# Vowels and tone marks that belong to the letter before them, and vowels that belong to the letter after them.
 _MARKS = frozenset(map(chr, (*range(0x300, 0x370), *range(0xE31, 0xE3B), *range(0xE47, 0xE4F))))
+_LEADING = frozenset("เแโใไ")
 
 
 class Segment(Record):
@@ -32,16 +33,19 @@ def excerpt(text: str, query: str, length: int = 160) -> tuple[Segment, ...]:
     line = " ".join(text.split())
     marked = _marked(line, query_terms(query))
     before = marked.index(True) if True in marked else 0
-    start = _letter(line, max(0, min(before - length // 4, len(line) - length)))
-    end = _letter(line, min(len(line), start + length))
+    around = max(0, min(before - length // 4, len(line) - length))
+    start = cut_place(line, around)
+    end = cut_place(line, min(len(line), max(start, around) + length))
     head, tail = "…" * (start > 0), "…" * (end < len(line))
     return _segments(head + line[start:end] + tail, [*[False] * len(head), *marked[start:end], *[False] * len(tail)])
 
 
-def _letter(text: str, place: int) -> int:
-    """The place, or the next at which a letter begins and no mark that belongs to the one before."""
+def cut_place(text: str, place: int) -> int:
+    """The place, or one near it, where the text can be cut: no mark is parted from its letter, nor a leading vowel."""
     while place < len(text) and text[place] in _MARKS:
         place += 1
+    if place < len(text) and place > 0 and text[place - 1] in _LEADING:
+        place -= 2 if text[max(0, place - 2) : place] == "เเ" else 1
     return place
 
 

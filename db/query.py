@@ -1,16 +1,21 @@
 """What a query means, taken apart: terms, what is left out, offices and years.
 
 Parts stand apart by white space. A word is a term; `"a phrase"` is one term with its blanks. `-word` and `-"a phrase"`
-leave out, `office:` (หน่วยงาน:) asks for a part of an office's name or abbreviation, `year:` (ปี:) for a fiscal year or
-a range of them. All else is literal: a quote without a partner, a `-` alone or within a word, an operator without a
-value or behind other letters, a year that is none.
+leave out, `office:` (หน่วยงาน:) asks for a part of an office's name or abbreviation, `year:` (ปี:) for fiscal years, of
+either era, and ranges of them with commas between, or for none; `-office:` and `-year:` leave these out. All else is
+literal: a quote without a partner, a `-` alone or within a word, an operator without a value or behind other letters, a
+year that is none.
 """
 
 import re
+from collections import defaultdict
+from collections.abc import Iterator
+from typing import Any
 
 from pydantic import Field
 
 from extractors.thai.text import search_fold
+from extractors.thai.years import parse_year
 from schemas.base import Record
 
 _NOT_IN_SQLITE = re.compile("[\0\ud800-\udfff]")
@@ -19,17 +24,20 @@ _NOT_IN_SQLITE = re.compile("[\0\ud800-\udfff]")
 _WORD = r'(?:[^\s"]|"(?![^"]*"))+'
 _VALUE = rf'(?:"(?P<{{0}}_phrase>[^"]*)"|(?P<{{0}}_word>{_WORD}))'
 _PART = re.compile(
-    rf"(?<!\S)-(?!-){_VALUE.format('not')}"
-    rf"|(?<!\S)(?:office|หน่วยงาน):{_VALUE.format('office')}"
-    rf"|(?<!\S)(?:year|ปี):{_VALUE.format('year')}"
+    rf"(?<!\S)(?P<no_office>-?)(?:office|หน่วยงาน):{_VALUE.format('office')}"
+    rf"|(?<!\S)(?P<no_year>-?)(?:year|ปี):{_VALUE.format('year')}"
+    rf"|(?<!\S)-(?!-){_VALUE.format('not')}"
     rf"|{_VALUE.format('term')}",
     re.IGNORECASE,
 )
-_YEARS = re.compile(r"(\d{4})(?:\s?[-–]\s?(\d{4}))?")  # people write ranges with a dash, too
+_RANGE = re.compile(r"([^-–]+)(?:[-–]([^-–]+))?")  # people write ranges with a dash, too
+_NO_YEAR = ("none", "ไม่ทราบ", "ไม่ระบุ")
+# Two digits beyond these are no year of a report, but half of one that is being typed.
+_TWO_DIGITS = range(40, 90)
 
 
 class YearRange(Record):
-    """Fiscal years, Buddhist era, both ends included."""
+    """Fiscal years, Buddhist era, both ends included; the year 0 is that of reports without one."""
 
     first: int
     last: int
@@ -42,32 +50,22 @@ class Query(Record):
     excluded: tuple[str, ...] = Field(default=(), description="none may stand in the text")
     offices: tuple[str, ...] = Field(default=(), description="each must be a part of the issuing office's names")
     years: tuple[YearRange, ...] = Field(default=(), description="the report's year must be in one; none: any")
+    excluded_offices: tuple[str, ...] = Field(default=(), description="none may be a part of the office's names")
+    excluded_years: tuple[YearRange, ...] = Field(default=(), description="the report's year may be in none")
 
     @property
     def is_empty(self) -> bool:
         """Whether it asks for nothing, so that every row is found."""
-        return not (self.terms or self.excluded or self.offices or self.years)
+        return self == Query()
 
 
 def parse_query(query: str) -> Query:
     """The query taken apart; any text is a query. Equal parts are there once, in the order of the first."""
-    found: dict[str, list[str]] = {"term": [], "not": [], "office": []}
-    years: list[YearRange] = []
+    found: defaultdict[str, dict[Any, None]] = defaultdict(dict)
     for part in _PART.finditer(query):
-        kind, _, form = (part.lastgroup or "").partition("_")
-        value = fold_text(part[f"{kind}_{form}"])
-        if kind == "year" and (asked := _years(value)):
-            years.append(asked)
-        elif kind in found and value:
-            found[kind].append(value)
-        elif kind != "term":
-            found["term"].append(fold_text(part[0]))
-    return Query(
-        terms=tuple(dict.fromkeys(found["term"])),
-        excluded=tuple(dict.fromkeys(found["not"])),
-        offices=tuple(dict.fromkeys(found["office"])),
-        years=tuple(dict.fromkeys(years)),
-    )
+        for field, value in _asked(part):
+            found[field][value] = None
+    return Query.model_validate({field: tuple(values) for field, values in found.items()})
 
 
 def query_terms(query: str) -> tuple[str, ...]:
@@ -87,10 +85,10 @@ def replace_term(query: str, term: str, other: str) -> str:
     return _PART.sub(replaced, query)
 
 
-def with_year(query: str, year: int) -> str:
-    """The query for one year, in the place of the years that it asks for."""
+def with_year(query: str, year: int | None) -> str:
+    """The query for one year, or none, in the place of the years that it asks for."""
     kept = _PART.sub(lambda part: "" if _asks_for_years(part) else part[0], query)
-    return f"{' '.join(kept.split())} year:{year}".strip()
+    return f"{' '.join(kept.split())} year:{year or _NO_YEAR[0]}".strip()
 
 
 def fold_text(text: str) -> str:
@@ -98,15 +96,42 @@ def fold_text(text: str) -> str:
     return search_fold(_NOT_IN_SQLITE.sub("\ufffd", text))
 
 
-def _asks_for_years(part: re.Match[str]) -> bool:
+def _asked(part: re.Match[str]) -> Iterator[tuple[str, str | YearRange]]:
+    """What a part of a query asks for: a field of `Query`, and what is to be in it."""
     kind, _, form = (part.lastgroup or "").partition("_")
-    return kind == "year" and _years(fold_text(part[f"{kind}_{form}"])) is not None
+    value = fold_text(part[f"{kind}_{form}"])
+    literal = "excluded" if part["no_office"] or part["no_year"] else "terms"
+    if kind == "year" and (years := _years(value)):
+        yield from (("excluded_years" if part["no_year"] else "years", each) for each in years)
+    elif kind == "office" and value:
+        yield "excluded_offices" if part["no_office"] else "offices", value
+    elif kind in ("term", "not") and value:
+        yield "terms" if kind == "term" else "excluded", value
+    elif kind != "term":
+        yield literal, fold_text(part[0]).removeprefix("-" if literal == "excluded" else "")
 
 
-def _years(folded: str) -> YearRange | None:
-    """The years that a value names, either end first; null where it names none."""
-    match = _YEARS.fullmatch(folded)
-    if match is None:
+def _asks_for_years(part: re.Match[str]) -> bool:
+    return any(field == "years" for field, _ in _asked(part))
+
+
+def _years(folded: str) -> tuple[YearRange, ...]:
+    """The years that a value names, either end of a range first; empty where any part of it names none."""
+    ranges = [_range(each.strip()) for each in folded.split(",")]
+    known = tuple(each for each in ranges if each is not None)
+    return known if len(known) == len(ranges) else ()
+
+
+def _range(text: str) -> YearRange | None:
+    if text in _NO_YEAR:
+        return YearRange(first=0, last=0)
+    match = _RANGE.fullmatch(text)
+    one, other = (_year(match[1]), _year(match[2] or match[1])) if match else (None, None)
+    return YearRange(first=min(one, other), last=max(one, other)) if one and other else None
+
+
+def _year(text: str) -> int | None:
+    digits = text.strip()
+    if len(digits) == 2 and digits.isdecimal() and int(digits) not in _TWO_DIGITS:
         return None
-    ends = sorted((int(match[1]), int(match[2] or match[1])))
-    return YearRange(first=ends[0], last=ends[1])
+    return parse_year(digits)

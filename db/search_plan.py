@@ -60,15 +60,15 @@ class Asked(NamedTuple):
 
 def plan(connection: sqlite3.Connection, table: SearchTable, query: Query, enough: int) -> Asked:
     """How to ask for the rows of a table that the query finds, where the first `enough` of them will do."""
-    reports = None if table == "offices" else _reports(connection, query)
+    reports = _reports(connection, table, query.offices)
     source = _source(connection, table, query, reports, enough)
-    return _asked(table, query, source, reports)
+    return _asked(connection, table, query, source, reports)
 
 
 def every_row(connection: sqlite3.Connection, table: SearchTable, query: Query) -> Asked:
     """The same for one who has the row: `where` tells whether the query finds it."""
-    reports = None if table == "offices" else _reports(connection, query)
-    return _asked(table, query, Source(f"_search_{table} as s"), reports)
+    reports = _reports(connection, table, query.offices)
+    return _asked(connection, table, query, Source(f"_search_{table} as s"), reports)
 
 
 def row_conditions(table: SearchTable, query: Query) -> Iterator[Condition]:
@@ -77,23 +77,33 @@ def row_conditions(table: SearchTable, query: Query) -> Iterator[Condition]:
     yield from (_holds(term, "not ") for term in query.excluded)
     if table == "offices":
         yield from (_holds(office) for office in query.offices)
+        yield from (_holds(office, "not ") for office in query.excluded_offices)
+    in_years = _years_of_offices if table == "offices" else _years
     if query.years:
-        yield _years_of_offices(query.years) if table == "offices" else _years(query.years)
+        yield in_years(query.years)
+    if query.excluded_years:
+        within = in_years(query.excluded_years)
+        yield Condition(f"not {within.sql}", within.parameters)
 
 
-def all_of(conditions: Iterable[str]) -> str:
-    """The conditions as one, however many they are."""
+def all_of(conditions: Iterable[str], joined_by: str = "and") -> str:
+    """The conditions as one, however many they are; `joined_by` "or": any of them."""
     known = list(conditions) or ["1"]
     while len(known) > 1:
         groups = (known[start : start + _GROUP] for start in range(0, len(known), _GROUP))
-        known = [f"({' and '.join(group)})" for group in groups]
+        known = [f"({f' {joined_by} '.join(group)})" for group in groups]
     return known[0]
 
 
-def _asked(table: SearchTable, query: Query, source: Source, reports: Sequence[int] | None) -> Asked:
+def _asked(
+    connection: sqlite3.Connection, table: SearchTable, query: Query, source: Source, reports: Sequence[int] | None
+) -> Asked:
     conditions = [*source.conditions, *row_conditions(table, query)]
     if reports is not None:
         conditions.append(Condition("+s.report in (select value from json_each(?))", (json.dumps(reports),)))
+    for office in query.excluded_offices if table != "offices" else ():
+        of_office = json.dumps(_reports(connection, table, (office,)) or [])
+        conditions.append(Condition("+s.report not in (select value from json_each(?))", (of_office,)))
     return Asked(
         source=f"from {source.sql}",
         where=all_of(condition.sql for condition in conditions),
@@ -102,18 +112,18 @@ def _asked(table: SearchTable, query: Query, source: Source, reports: Sequence[i
     )
 
 
-def _reports(connection: sqlite3.Connection, query: Query) -> list[int] | None:
-    """The row ids of the reports of the offices that the query names; null where it names none."""
-    if not query.offices:
+def _reports(connection: sqlite3.Connection, table: SearchTable, offices: Sequence[str]) -> list[int] | None:
+    """The row ids of the reports whose office has all of these names; null where none is named, and for offices."""
+    if not offices or table == "offices":
         return None
     names = "coalesce(named.text, thai_search_text(reports.office_as_written))"
     rows = connection.execute(
         f"""
         select reports.rowid from reports left join offices on offices.id = reports.office_id
         left join _search_offices as named on named.row_id = offices.rowid
-        where {all_of(f"instr({names}, thai_search_text(?))" for _ in query.offices)}
+        where {all_of(f"instr({names}, thai_search_text(?))" for _ in offices)}
         """,
-        query.offices,
+        tuple(offices),
     )
     return [row for (row,) in rows]
 
@@ -128,7 +138,7 @@ def _source(
         return Source(f"_search_{table} as s")
     index = f"{table}_fts"
     conditions = [Condition(f"{index} match ?", (" ".join(gram.token for gram in chosen),))]
-    if query.years:
+    if query.years and table != "offices":  # an office is of no year
         conditions.append(Condition(f"{index}.rowid between ? and ?", _ends(query.years)))
     # A cross join is one whose order SQLite keeps.
     joined = f"{index} cross join _search_{table} as s on s.id = {index}.rowid"
@@ -184,16 +194,16 @@ def _holds(text: str, sign: str = "") -> Condition:
 
 
 def _years(years: Sequence[YearRange]) -> Condition:
-    one = "s.id between ? and ?"
-    return Condition(f"({' or '.join([one] * len(years))})", tuple(end for each in years for end in _ends([each])))
+    any_year = all_of(["s.id between ? and ?"] * len(years), "or")
+    return Condition(f"({any_year})", tuple(end for each in years for end in _ends([each])))
 
 
 def _years_of_offices(years: Sequence[YearRange]) -> Condition:
     """The offices that issued reports in those years."""
-    one = "fiscal_year between ? and ?"
+    any_year = all_of(["coalesce(fiscal_year, 0) between ? and ?"] * len(years), "or")
     return Condition(
         "s.row_id in (select offices.rowid from reports join offices on offices.id = reports.office_id "
-        f"where {' or '.join([one] * len(years))})",
+        f"where {any_year})",
         tuple(end for each in years for end in (each.first, each.last)),
     )
 

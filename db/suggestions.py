@@ -82,7 +82,10 @@ def _words_at(text: str, place: int, part: int, length: int, most: int, *, forwa
 
 
 def _longest(connection: sqlite3.Connection, growing: list[str]) -> str:
-    """The longest of texts that is found, each of which is a part of the next; empty for none."""
+    """The longest of texts that is found, each of which is a part of the next; empty for none.
+
+    Without the blanks at its ends: a search passes them over, so they need not stand in the text.
+    """
     low, high = 0, len(growing)
     while low < high:
         middle = (low + high) // 2
@@ -90,7 +93,7 @@ def _longest(connection: sqlite3.Connection, growing: list[str]) -> str:
             low = middle + 1
         else:
             high = middle
-    return growing[low - 1] if low else ""
+    return growing[low - 1].strip() if low else ""
 
 
 def _texts(connection: sqlite3.Connection, part: str) -> Iterator[str]:

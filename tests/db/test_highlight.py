@@ -72,3 +72,18 @@ def test_an_excerpt_begins_with_a_letter_and_ends_with_a_whole_one(text: str, le
         assert not inner or inner[0] not in "ัิี่้าำ"
     if shown.endswith("…"):
         assert line[line.index(inner) + len(inner)] not in "ัิี่้าำ" or line.count(inner) > 1
+
+
+@pytest.mark.parametrize(
+    ("text", "length", "shown"),
+    [
+        ("กขคงจเป็นต้นไป พบ", 11, "…เป็นต้นไป พบ"),
+        ("กขคงจเเปนต้นไป พบ", 11, "…เเปนต้นไป พบ"),
+    ],
+)
+def test_an_excerpt_begins_with_a_whole_letter_and_its_vowels(text: str, length: int, shown: str) -> None:
+    assert "".join(segment.text for segment in excerpt(text, "พบ", length)) == shown
+
+
+def test_an_excerpt_does_not_end_with_a_vowel_whose_letter_is_cut_off() -> None:
+    assert "".join(segment.text for segment in excerpt("พบกขคไปแล้วเป็น", "พบ", length=6)) == "พบกขค…"

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from db.query import Query, YearRange, fold_text, parse_query, query_terms
+from db.query import Query, YearRange, fold_text, parse_query, query_terms, with_year
 
 
 @pytest.mark.parametrize(
@@ -44,6 +44,41 @@ def test_years_are_asked_for_one_by_one_or_from_one_to_another(operator: str) ->
 
 
 @pytest.mark.parametrize(
+    ("value", "ranges"),
+    [
+        ("2021", [(2564, 2564)]),
+        ("64", [(2564, 2564)]),
+        ("พ.ศ.๒๕๖๔", [(2564, 2564)]),
+        ("2019-2564", [(2562, 2564)]),
+        ("2562-64", [(2562, 2564)]),
+        ("2562,2564-2565", [(2562, 2562), (2564, 2565)]),
+        ("none", [(0, 0)]),
+        ("ไม่ทราบ", [(0, 0)]),
+        ("none,2566", [(0, 0), (2566, 2566)]),
+    ],
+)
+def test_a_year_may_be_of_either_era_short_several_or_none(value: str, ranges: list[tuple[int, int]]) -> None:
+    assert parse_query(f"ปี:{value}").years == tuple(YearRange(first=a, last=b) for a, b in ranges)
+
+
+def test_a_minus_before_an_office_or_year_leaves_its_reports_out() -> None:
+    asked = parse_query('ก -office:"เขต ๒" -หน่วยงาน:ดอน -ปี:๒๕๖๔ -year:none')
+    years = (YearRange(first=2564, last=2564), YearRange(first=0, last=0))
+    assert asked == Query(terms=("ก",), excluded_offices=("เขต 2", "ดอน"), excluded_years=years)
+
+
+def test_a_minus_before_what_is_no_year_leaves_its_letters_out() -> None:
+    assert parse_query("-year:abcd") == Query(excluded=("year:abcd",))
+
+
+@pytest.mark.parametrize(
+    ("query", "year", "other"), [("ก ปี:2564", 2563, "ก year:2563"), ("ก -ปี:2564", None, "ก -ปี:2564 year:none")]
+)
+def test_another_year_stands_in_the_place_of_those_asked_for(query: str, year: int | None, other: str) -> None:
+    assert with_year(query, year) == other
+
+
+@pytest.mark.parametrize(
     "query",
     [
         "-",
@@ -57,6 +92,7 @@ def test_years_are_asked_for_one_by_one_or_from_one_to_another(operator: str) ->
         "year:25",
         "year:abcd",
         "year:2562-",
+        "year:2562,abcd",
         "ปี:25620",
         "ก-office:ข",
         "ปีที่office:ก",

@@ -87,6 +87,13 @@ def test_more_hits_than_are_ranked_come_newest_first_uncounted_and_once(
         ("office:สมมุติ year:2560-2563 อบรม", "c"),
         ("year:9999", ""),
         ("office:เทศบาล -อบรม ประกาศ", "ac"),
+        ("-office:สมมุติ", "bd"),
+        ("-office:สมมุติ -office:ตัวอย่าง อบรม", "d"),
+        ("-year:2564", "bcd"),
+        ("year:2562-2566 -year:2564", "bc"),
+        ("year:none", "d"),
+        ("-year:none -office:ตัวอย่าง", "ac"),
+        (" ".join(f"year:{year}" for year in range(2300, 2564)) + " year:2300-2500" * 4000, "c"),
     ],
 )
 def test_offices_and_years_choose_reports(years: Database, query: str, reports: str) -> None:
@@ -100,6 +107,11 @@ def test_offices_and_years_choose_reports(years: Database, query: str, reports: 
 def test_offices_are_found_by_their_names_and_the_years_of_their_reports(years: Database) -> None:
     assert found(years, "office:สมมุติ", "offices") == ["o-1"]
     assert found(years, "year:2566", "offices") == ["o-2"]
+    assert found(years, "-office:สมมุติ", "offices") == ["o-2"]
+    assert found(years, "-year:2566", "offices") == ["o-1"]
+    assert found(years, "year:none", "offices") == []
+    assert found(years, "เทศบาล year:2562-2564", "offices") == found(years, "year:2564", "offices") == ["o-1"]
+    assert found(years, " ".join(f"year:{year}" for year in range(2300, 2700)), "offices") == ["o-1", "o-2"]
 
 
 def test_an_office_that_is_in_no_list_is_asked_for_as_it_is_written(

@@ -25,6 +25,9 @@ def filled(db: Database, make_report: Callable[..., Report], load: Callable[...,
         ("ภูเก็ท year:2566 -ไกล", "ภูเก็ต year:2566 -ไกล"),
         ('จังหวัด "ภูเก็ท"', 'จังหวัด "ภูเก็ต"'),
         ("Reprot", "report"),
+        ('"จังหวัดภูเก็ต แล่ว"', '"จังหวัดภูเก็ตแล้ว"'),
+        ('"ภูเขา ก"', '"ภูเขา"'),
+        ('"ก ภูเขา"', '"ภูเขา"'),
     ],
 )
 def test_the_nearest_words_of_the_data_are_suggested(filled: Database, query: str, meant: str) -> None:
