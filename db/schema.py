@@ -7,18 +7,10 @@ from sqlite_utils import Database
 
 from db.migrations import applied_migrations, migrate, unknown_migrations
 from db.search_tables import register_functions
+from db.unusable import UnusableDatabase
 
 # Seconds that a program waits for another that writes: many times what the loading of a long report takes.
 _PATIENCE = 30
-
-
-class UnusableDatabase(Exception):
-    """The database file cannot be used; the messages are one sentence each and say what to do."""
-
-    def __init__(self, message_th: str, message_en: str) -> None:
-        super().__init__(message_en)
-        self.message_th = message_th
-        self.message_en = message_en
 
 
 def open_database(path: Path, *, create: bool = True) -> Database:

@@ -7,37 +7,72 @@ import sqlite3
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
+from importlib import import_module
+from typing import Any, NamedTuple
 
 import click
 
-from db.schema import UnusableDatabase
-from pipeline.commands.check import check_command
-from pipeline.commands.correct import correct_command
-from pipeline.commands.documents import (
-    extract_command,
-    look_command,
-    schema_command,
-    tables_command,
-    text_command,
-)
-from pipeline.commands.evaluate import evaluate_command
-from pipeline.commands.export import export_command
-from pipeline.commands.ingest import ingest_command
-from pipeline.commands.judge import judge_command
-from pipeline.commands.publish import publish_command
-from pipeline.commands.records import serve_command, status_command
-from pipeline.commands.search import search_command
+from db.unusable import UnusableDatabase
 from pipeline.corrections import UnusableCorrections
 from pipeline.errors import CommandError
 from pipeline.exit_codes import ExitCode
+from pipeline.interrupts import uninterrupted
 
 # What the system says where standard output cannot be written, of a disk, a quota, a device, a closed file.
 _UNWRITABLE = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EBADF)
 
 
+class CommandPlace(NamedTuple):
+    """A command, what it does in a few words, and the module that holds it as `NAME_command`."""
+
+    name: str
+    module: str
+    short_help: str
+
+
+COMMANDS = (
+    CommandPlace("ingest", "ingest", "อ่านรายงานเข้าฐานข้อมูล · Load reports into the database."),
+    CommandPlace("status", "records", "อ่านอะไรแล้ว อะไรอ่านไม่ได้ · What was read and what failed."),
+    CommandPlace("search", "search", "ค้นข้อความ · Search the records."),
+    CommandPlace("serve", "records", "เปิดเว็บไซต์ · Open the site."),
+    CommandPlace("check", "check", "ตรวจสอบความสอดคล้อง · Check what does not add up."),
+    CommandPlace("judge", "judge", "พิจารณาข้อค้นพบ · Confirm or dismiss a finding."),
+    CommandPlace("correct", "correct", "แก้ไขข้อมูลที่อ่านผิด · Correct what was read wrongly."),
+    CommandPlace("export", "export", "ส่งออกข้อมูล · Export the records."),
+    CommandPlace("publish", "publish", "จัดทำเว็บไซต์เพื่อเผยแพร่ · Make a copy of the site to be served elsewhere."),
+    CommandPlace("extract", "documents", "อ่านไฟล์เดียวเป็นระเบียน · The records in one file."),
+    CommandPlace("text", "documents", "ข้อความตามที่อ่านได้ · The text as read."),
+    CommandPlace("tables", "documents", "ตารางเป็น TSV · The tables as TSV."),
+    CommandPlace("look", "documents", "ภาพหน้าพร้อมสิ่งที่อ่านได้ · A page drawn with what was read."),
+    CommandPlace("evaluate", "evaluate", "วัดความถูกต้องกับเฉลย · Score documents against gold records."),
+    CommandPlace("schema", "documents", "รูปแบบ JSON ของรายงาน · The JSON Schema of a report."),
+)
+
+
 class Commands(click.Group):
-    """The group of commands; turns what can go wrong in any of them into a sentence and an exit code."""
+    """The group of commands; turns what can go wrong in any of them into a sentence and an exit code.
+
+    A command's module is imported when the command is asked for: the readers of documents take more than a second.
+    """
+
+    def list_commands(self, context: click.Context) -> list[str]:
+        """The names, those first that are needed first."""
+        return [each.name for each in COMMANDS]
+
+    def get_command(self, context: click.Context, name: str) -> click.Command | None:
+        """The command of that name; none where there is no such command."""
+        place = next((each for each in COMMANDS if each.name == name), None)
+        if place is None:
+            return None
+        with uninterrupted():  # a library that is interrupted while it is imported tells of other errors
+            module = import_module(f"pipeline.commands.{place.module}")
+        command: click.Command = getattr(module, f"{name}_command")
+        return command
+
+    def format_commands(self, context: click.Context, formatter: click.HelpFormatter) -> None:
+        """The list of commands in the help, which needs none of their modules."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(each.name, each.short_help) for each in COMMANDS])
 
     def make_context(self, *arguments: Any, **options: Any) -> click.Context:
         """Reads the command line; `--help` and `--version` print here."""
@@ -141,23 +176,3 @@ def _tell(message: str) -> None:
 def _abandon_output() -> None:
     """Points standard output at nothing, so that Python does not fail on it once more at its end."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-
-
-for command in (
-    ingest_command,
-    check_command,
-    judge_command,
-    correct_command,
-    status_command,
-    search_command,
-    serve_command,
-    export_command,
-    publish_command,
-    extract_command,
-    text_command,
-    tables_command,
-    look_command,
-    evaluate_command,
-    schema_command,
-):
-    main.add_command(command)

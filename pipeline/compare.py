@@ -9,11 +9,15 @@ from sqlite_utils import Database
 from db.copies import (
     FoundCopy,
     Signature,
+    SignedAction,
     StoredCopy,
     UnsignedAction,
+    bare_signatures,
     copies_of,
     read_action_place,
     read_signatures,
+    read_signatures_at,
+    read_signatures_of,
     reports_of_same_office,
     reports_with_copies,
     store_copies,
@@ -25,10 +29,12 @@ from db.read import read_findings, read_report, report_ids
 from db.transactions import transaction
 from pipeline.checks.case import PlacedAction
 from pipeline.checks.catalogue import load_catalogue
-from pipeline.checks.contradiction import Contradiction, Value, merged
-from pipeline.checks.copies import Copy, SameTexts, SignedAction, masked, signature
+from pipeline.checks.contradiction import Contradiction, Value, merged, told_value
+from pipeline.checks.copies import Bands, Copy, SameTexts, masked, signature
 from pipeline.checks.findings import finding_of, in_printed_order
+from pipeline.checks.phrases import Told
 from pipeline.checks.years import compare_years
+from pipeline.places import place_in_words
 from pipeline.version import checks_version
 from schemas.report import Action, Report
 
@@ -39,9 +45,9 @@ def compare_reports(db: Database, touched: frozenset[str] | None = None) -> None
     With these come the reports that they are, or were, compared with: their findings may change, too.
     """
     sign_actions(db)
-    actions = [SignedAction(**each._asdict()) for each in read_signatures(db)]
     with transaction(db):
-        reports = frozenset(report_ids(db)) if touched is None else _concerned(db, touched, actions)
+        reports = frozenset(report_ids(db)) if touched is None else _concerned(db, touched)
+        actions = tuple(read_signatures(db)) if touched is None else _actions_near(db, reports)
         copies = SameTexts(actions, None if touched is None else reports).copies()
         store_copies(db, reports, (_stored(copy) for copy in copies))
         _store(db, reports, [_found(copy) for copy in copies])
@@ -74,12 +80,23 @@ def _signature(action: UnsignedAction, signed: Callable[[str], bytes]) -> Signat
     return Signature(action.action_id, text, "|".join(action.dates), signed(text))
 
 
-def _concerned(db: Database, touched: frozenset[str], actions: Sequence[SignedAction]) -> frozenset[str]:
+def _concerned(db: Database, touched: frozenset[str]) -> frozenset[str]:
     """The touched reports that are still there, those with the same texts, and their offices' other reports."""
     known = frozenset(report_ids(db))
-    near = touched | SameTexts(actions, touched).reports_concerned()
+    near = touched | SameTexts(_actions_near(db, touched), touched).reports_concerned()
     same_office = (other for report_id in touched & known for other in reports_of_same_office(db, report_id))
     return (near & known) | frozenset(same_office)
+
+
+def _actions_near(db: Database, reports: frozenset[str]) -> tuple[SignedAction, ...]:
+    """The reports' actions with text enough, and those of others that may be nearly the same."""
+    bands = Bands(tuple(read_signatures_of(db, reports)))
+    near = [
+        rows[place]
+        for rows, signatures in bare_signatures(db)
+        for place in bands.agreeing(signatures).nonzero()[0].tolist()
+    ]
+    return tuple(read_signatures_at(db, near))
 
 
 def _stored(copy: Copy) -> StoredCopy:
@@ -122,6 +139,7 @@ def _copied(copy: FoundCopy, reports: _Reports) -> Contradiction:
     at, action = _placed(reports.get(copy.report_id), copy.action_id)
     other = read_action_place(reports.db, copy.other_id)
     numbers = (other.indicator_number, other.measure_number, other.number)
+    there = "/".join(str(number or "-") for number in numbers)
     return Contradiction(
         check="action-copied",
         message="own" if copy.same_office else "default",
@@ -130,7 +148,7 @@ def _copied(copy: FoundCopy, reports: _Reports) -> Contradiction:
         values=(
             Value(name="office", text=other.office),
             Value(name="year", text=str(other.fiscal_year or "-")),
-            Value(name="at", text="/".join(str(number or "-") for number in numbers)),
+            told_value("at", Told(place_in_words(there, "th"), place_in_words(there, "en")), text=there),
             Value(name="percent", text=f"{100 * copy.similarity:.0f}"),
             Value(name="text", text=other.text),
         ),

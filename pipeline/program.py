@@ -1,6 +1,6 @@
 """The program `prongsai`: how it begins and ends, at whatever moment Ctrl-C is pressed.
 
-Little is imported here, because the modules of the commands take a second, and Ctrl-C may come in that second, too.
+Little is imported here, because the modules of the program take a moment, and Ctrl-C may come in that moment, too.
 """
 
 import io

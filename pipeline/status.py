@@ -74,6 +74,11 @@ class Status(Record):
         """The files that were read and have no measures."""
         return tuple(source.source for source in self.sources if not source.has_measures)
 
+    @property
+    def gone(self) -> tuple[str, ...]:
+        """The files that were read and are there no more."""
+        return tuple(source.source for source in self.sources if not source.present)
+
 
 def status_of(db: Database, database: Path) -> Status:
     """The status of the database `db`, which is the file `database`."""

@@ -89,6 +89,11 @@ class Case:
         return len(self.told_twice) > MOST_TOLD_TWICE
 
     @cached_property
+    def tells_of_others(self) -> bool:
+        """Whether the text tells of others' results, too, so that not every list in it is of the report's own."""
+        return any(note.code == "result-left-out" for note in self.report.notes)
+
+    @cached_property
     def is_half_read(self) -> bool:
         """Whether tables, or most of the text, were not understood: what is missing may only not have been read."""
         unknown = sum(note.code in ("column-unknown", "table-unrecognised") for note in self.report.notes)

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from pydantic import Field
 
+from pipeline.checks.phrases import Told
 from schemas.base import Record
 from schemas.report import Evidence
 
@@ -15,6 +16,11 @@ class Value(Record):
     text: str = Field(description="what the finding's id is made of; as shown in both messages, unless told otherwise")
     thai: str | None = Field(default=None, description="as shown in the Thai message, where it differs")
     english: str | None = Field(default=None, description="as shown in the English message, where it differs")
+
+
+def told_value(name: str, told: Told, text: str | None = None) -> Value:
+    """A value that is words of ours; `text` is what the id is made of, the Thai words unless told otherwise."""
+    return Value(name=name, text=told.thai if text is None else text, thai=told.thai, english=told.english)
 
 
 class Contradiction(Record):

@@ -9,9 +9,10 @@ from itertools import pairwise
 from extractors.thai.dates import FoundDate, find_dates
 from extractors.thai.text import fold_digits
 from pipeline.checks.case import Case, Passage, PlacedAction
-from pipeline.checks.contradiction import Contradiction, Value, listed
+from pipeline.checks.contradiction import Contradiction, Value, listed, told_value
 from pipeline.checks.date_contexts import is_day_of_doing
 from pipeline.checks.period import Period, period_of
+from pipeline.checks.phrases import Told, listed_phrases, phrase, reason_in_words
 from pipeline.checks.words import DateWords
 from schemas.calendar import load_calendar
 from schemas.report import Action, DateMention
@@ -36,8 +37,8 @@ def impossible_dates(case: Case) -> Iterator[Contradiction]:
     for passage, dates in _dated_passages(case):
         wrong = [each for each in dates if each.mention.reason is not None]
         if wrong:
-            reasons = listed(each.mention.reason or "" for each in wrong)
-            yield _told("date-impossible", passage, wrong, Value(name="reason", text=reasons))
+            reasons = listed_phrases(reason_in_words(each.mention.reason or "") for each in wrong)
+            yield _told("date-impossible", passage, wrong, told_value("reason", reasons))
 
 
 def wrong_weekdays(case: Case) -> Iterator[Contradiction]:
@@ -45,11 +46,9 @@ def wrong_weekdays(case: Case) -> Iterator[Contradiction]:
     for passage, dates in _dated_passages(case):
         wrong = [(each, *pair) for each in dates for pair in _wrong_weekdays(passage.text, each)]
         if wrong:
-            printed = listed(f"วัน{name}" for _, name, _ in wrong)
-            days = [day.weekday() for _, _, day in wrong]
-            right = Value(name="right", text=listed(map(_weekday_th, days)), english=listed(map(_weekday_en, days)))
-            dated = [each for each, _, _ in wrong]
-            yield _told("date-weekday", passage, dated, Value(name="printed", text=printed), right)
+            printed = told_value("printed", listed_phrases(_as_printed(name) for _, name, _ in wrong))
+            right = told_value("right", listed_phrases(_weekday(day.weekday()) for _, _, day in wrong))
+            yield _told("date-weekday", passage, [each for each, _, _ in wrong], printed, right)
 
 
 def backward_dates(case: Case) -> Iterator[Contradiction]:
@@ -164,9 +163,11 @@ def _told(check: str, passage: Passage, wrong: list[Dated], *values: Value, mess
     )
 
 
-def _weekday_th(number: int) -> str:
-    return "วัน" + load_calendar().weekdays[number].name
+def _weekday(number: int) -> Told:
+    return phrase(f"weekday_{number}")
 
 
-def _weekday_en(number: int) -> str:
-    return datetime.date(2024, 1, 1 + number).strftime("%A")  # 1 January 2024 was a Monday
+def _as_printed(name: str) -> Told:
+    """A weekday that stands in the document, perhaps spelt in another way."""
+    number = load_calendar().weekday_number(name)
+    return Told(f"วัน{name}", name if number is None else _weekday(number).english)

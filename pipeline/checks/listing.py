@@ -20,7 +20,12 @@ _SCORED_ITEM = re.compile(r"(?:และ\s*)?ตัวชี้วัดที�
 
 
 def listed_weak(case: Case) -> frozenset[int | None]:
-    """Official numbers of the indicators that sentences or a list of the opening call weak; none where none does."""
+    """Official numbers of the indicators that sentences or a list of the opening call weak; none where none does.
+
+    Where the text tells of others, too, those that the records call weak.
+    """
+    if case.tells_of_others:
+        return frozenset(indicator.number for indicator in case.indicators if indicator.weak)
     told = told_in([_line(text) for text in _whole_lists(case)], case.facts)
     named = {each.indicator.number for each in told if each.kind == "indicator" and each.weak and each.indicator}
     return frozenset({*named, *_by_numbers(case)})

@@ -24,6 +24,7 @@ class Step(Record):
 
     before: Item
     item: Item
+    repeats: bool
 
 
 def broken_lists(case: Case) -> Iterator[Contradiction]:
@@ -32,6 +33,7 @@ def broken_lists(case: Case) -> Iterator[Contradiction]:
         for step in _broken(items):
             yield Contradiction(
                 check="numbering",
+                message="repeated" if step.repeats else "default",
                 at=step.item.at,
                 records=(step.item.record,),
                 values=(
@@ -87,7 +89,7 @@ def _broken(items: Sequence[Item]) -> Iterator[Step]:
         run = last.get(key)
         following = items[index + 1] if index + 1 < len(items) else None
         if run is not None and not run.goes_on(value, item, following):
-            yield Step(before=run.item, item=item)
+            yield Step(before=run.item, item=item, repeats=value == run.value)
         last[key] = run.with_next(value, item) if run else _Run(item=item, value=value, highest=value, place=value)
 
 

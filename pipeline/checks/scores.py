@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator, Sequence
 
-from pipeline.checks.arithmetic import TOTAL, Computed, Figures, figures_of, shown, wrong_figures
+from pipeline.checks.arithmetic import TOTAL, Figures, figures_of, shown, wrong_figures
 from pipeline.checks.case import ASSESSMENT, Case
-from pipeline.checks.contradiction import Contradiction, Value
+from pipeline.checks.contradiction import Contradiction, Value, told_value
 from pipeline.checks.grades import possible_grades
+from pipeline.checks.phrases import Told, listed_phrases, phrase
 from schemas.report import Assessment, Evidence
 
 
@@ -24,7 +25,7 @@ def wrong_grades(case: Case) -> Iterator[Contradiction]:
                 Value(name="grade", text=result.grade),
                 Value(name="score", text=shown(result.score)),
                 Value(name="year", text=str(result.year or "-")),
-                Value(name="right", text=" หรือ ".join(right), english=" or ".join(right)),
+                told_value("right", Told(*(joint.join(right) for joint in phrase("or")))),
             ),
             evidence=result.evidence,
         )
@@ -46,8 +47,8 @@ def _wrong_totals(result: Assessment, at: str, agency: str | None, case: Case) -
     swapped = _swapped(figures)
     values = (
         *_named("agency", agency),
-        Value(name="printed", text=_printed(wrong), thai=_in_thai(_printed(wrong))),
-        Value(name="right", text=_computed(wrong), thai=_in_thai(_computed(wrong))),
+        _figures("printed", [(each.name, each.printed) for each in wrong]),
+        _figures("right", [(each.name, each.computed) for each in wrong]),
         *_named("swapped", swapped),
     )
     yield Contradiction(
@@ -64,16 +65,11 @@ def _named(name: str, text: str | None) -> tuple[Value, ...]:
     return () if text is None else (Value(name=name, text=text),)
 
 
-def _printed(figures: Sequence[Computed]) -> str:
-    return ", ".join(f"{each.name} {shown(each.printed)}" for each in figures)
-
-
-def _computed(figures: Sequence[Computed]) -> str:
-    return ", ".join(f"{each.name} {shown(each.computed)}" for each in figures)
-
-
-def _in_thai(figures: str) -> str:
-    return figures.replace(TOTAL, "คะแนนรวม")
+def _figures(name: str, figures: Sequence[tuple[str, float]]) -> Value:
+    """Figures with their names: those of the parts are alike in all languages, that of the total is not."""
+    told = [(phrase("total") if part == TOTAL else Told(part, part), shown(figure)) for part, figure in figures]
+    listed = listed_phrases(Told(f"{words.thai} {figure}", f"{words.english} {figure}") for words, figure in told)
+    return told_value(name, listed, text=", ".join(f"{part} {shown(figure)}" for part, figure in figures))
 
 
 def _swapped(figures: Figures) -> str | None:

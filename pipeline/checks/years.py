@@ -2,13 +2,15 @@
 
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
+from typing import NamedTuple
 
 from extractors.thai.text import fold
 from pipeline.checks.arithmetic import shown
 from pipeline.checks.case import ASSESSMENT, REPORT, PlacedAction
-from pipeline.checks.contradiction import Contradiction, Value
+from pipeline.checks.contradiction import Contradiction, Value, told_value
 from pipeline.checks.copies import masked
-from schemas.report import Action, Indicator, Report
+from pipeline.checks.phrases import Told, listed_phrases, phrase
+from schemas.report import Action, Assessment, Report
 
 # Letters that stand together in promise and report are compared by so many at a time.
 _SPAN = 4
@@ -87,31 +89,55 @@ def _assessed(report: Report) -> int | None:
     return report.assessment.year if report.assessment else None
 
 
-def _differing(one: Report, other: Report) -> Iterator[tuple[str, float, float]]:
+class _Reprint(NamedTuple):
+    """A figure that two reports print differently; `code` is its name in the finding's id."""
+
+    code: str
+    name: Told
+    earlier: float
+    later: float
+
+    def told(self) -> Told:
+        """The name and both figures."""
+        figures = f"{shown(self.earlier)} / {shown(self.later)}"
+        return Told(f"{self.name.thai} {figures}", f"{self.name.english} {figures}")
+
+
+def _differing(one: Report, other: Report) -> Iterator[_Reprint]:
     if one.assessment is None or other.assessment is None:
         return
-    names = ("score", "iit", "eit", "oit")
-    pairs = [(name, getattr(one.assessment, name), getattr(other.assessment, name)) for name in names]
-    numbered = {each.number: each for each in one.assessment.indicators if each.number is not None}
-    pairs += [
-        (_name(i), numbered[i.number].score, i.score) for i in other.assessment.indicators if i.number in numbered
-    ]
-    yield from ((name, a, b) for name, a, b in pairs if a is not None and b is not None and a != b)
+    figures = zip(_printed_figures(one.assessment), _printed_figures(other.assessment), strict=True)
+    for (code, name, a), (_, _, b) in figures:
+        if a is not None and b is not None and a != b:
+            yield _Reprint(code, name, a, b)
+    numbered = {each.number: each.score for each in one.assessment.indicators if each.number is not None}
+    for indicator in other.assessment.indicators:
+        a, b = numbered.get(indicator.number or 0), indicator.score
+        if a is not None and b is not None and a != b:
+            name = phrase("indicator", number=indicator.number)
+            yield _Reprint(name.thai, name, a, b)
 
 
-def _name(indicator: Indicator) -> str:
-    return f"ตัวชี้วัดที่ {indicator.number}"
+def _printed_figures(result: Assessment) -> tuple[tuple[str, Told, float | None], ...]:
+    """The total and the parts: code, name, figure."""
+    return (
+        ("score", phrase("total"), result.score),
+        ("iit", Told("IIT", "IIT"), result.iit),
+        ("eit", Told("EIT", "EIT"), result.eit),
+        ("oit", Told("OIT", "OIT"), result.oit),
+    )
 
 
-def _reprinted(earlier: Report, later: Report, differing: list[tuple[str, float, float]]) -> Contradiction:
+def _reprinted(earlier: Report, later: Report, differing: list[_Reprint]) -> Contradiction:
     record = later.assessment.id if later.assessment else later.id
+    code = ", ".join(f"{each.code} {shown(each.earlier)} / {shown(each.later)}" for each in differing)
     return Contradiction(
         check="score-reprinted",
         at=ASSESSMENT,
         records=(record, earlier.id),
         values=(
             Value(name="year", text=str(_assessed(later))),
-            Value(name="figures", text=", ".join(f"{name} {shown(a)} / {shown(b)}" for name, a, b in differing)),
+            told_value("figures", listed_phrases(each.told() for each in differing), text=code),
         ),
         evidence=later.assessment.evidence if later.assessment else (),
     )

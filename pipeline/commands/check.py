@@ -11,6 +11,8 @@ from db.read import FoundIn, read_all_findings
 from db.schema import open_database
 from pipeline import console
 from pipeline.check import check_all
+from pipeline.commands.bilingual import meaning
+from pipeline.commands.findings import print_finding
 from pipeline.commands.options import database_option, json_option
 from pipeline.corrections import corrections_path, read_lines
 from pipeline.exit_codes import ExitCode
@@ -20,7 +22,7 @@ from schemas.correction import Correction
 from schemas.finding import SEVERITIES, Severity
 
 
-@click.command("check", short_help="ตรวจสอบความสอดคล้อง · Check what does not add up.")
+@click.command("check")
 @click.option(
     "--fail-on",
     type=click.Choice(SEVERITIES),
@@ -32,8 +34,9 @@ from schemas.finding import SEVERITIES, Severity
 def check_command(fail_on: Severity | None, as_json: bool, database: Path) -> None:
     """ตรวจรายงานทุกฉบับในฐานข้อมูล แล้วแสดงสิ่งที่ไม่สอดคล้องกัน (นำเข้ารายงานใหม่ก็ตรวจให้แล้ว คำสั่งนี้ตรวจใหม่ทั้งหมด)
 
-    Runs all checks on every report of the database and prints what they find, a finding a line; the findings are also
-    in the table `findings` and on the site. `ingest` has checked new reports already; this checks all of them anew.
+    Runs all checks on every report of the database and prints what they find, each with its id for `prongsai judge`;
+    the findings are also in the table `findings` and on the site. `ingest` has checked new reports already; this
+    checks all of them anew.
 
     \b
     Example:
@@ -49,9 +52,9 @@ def check_command(fail_on: Severity | None, as_json: bool, database: Path) -> No
         if as_json:
             console.echo(each.model_dump_json())
         else:
-            _print_finding(console.data(), each)
+            print_finding(console.data(), each, each.report, each.judgement)
     _print_counts(console.messages(), found)
-    print_stale(console.messages(), corrections)
+    _print_stale(console.messages(), corrections)
     if fail_on is not None and any(_counts(each, fail_on) for each in found):
         raise click.exceptions.Exit(ExitCode.FINDINGS)
 
@@ -72,13 +75,7 @@ def _counts(found: FoundIn, fail_on: Severity) -> bool:
     return found.severity in grave and found.judgement != "dismissed"
 
 
-def _print_finding(out: Console, found: FoundIn) -> None:
-    judged = f" ({found.judgement})" if found.judgement else ""
-    out.print(f"{found.report} · {found.severity} · {found.check} · {found.at}{judged}", style="dim", markup=False)
-    out.print(f"  {found.message_th}", markup=False)
-
-
-def print_stale(out: Console, corrections: tuple[Correction, ...]) -> None:
+def _print_stale(out: Console, corrections: tuple[Correction, ...]) -> None:
     """Tells how many judgements and corrections no longer fit what is read."""
     stale = [each for each in corrections if each.state == "stale"]
     judgements = sum(each.kind == "finding-judgement" for each in stale)
@@ -103,5 +100,5 @@ def print_stale(out: Console, corrections: tuple[Correction, ...]) -> None:
 def _print_counts(out: Console, found: tuple[FoundIn, ...]) -> None:
     counts = console.table("ข้อค้นพบ · Findings", "#")
     for severity in SEVERITIES:
-        counts.add_row(severity, str(sum(each.severity == severity for each in found)))
+        counts.add_row(meaning("severity", severity), str(sum(each.severity == severity for each in found)))
     out.print(counts)

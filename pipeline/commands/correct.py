@@ -15,7 +15,8 @@ from pipeline.correctable import FieldValue, values_of
 from pipeline.reading import reference
 
 
-@click.command("correct", short_help="แก้ไขข้อมูลที่อ่านผิด · Correct what was read wrongly.")
+# A value may begin with «-», as items of lists do.
+@click.command("correct", context_settings={"ignore_unknown_options": True})
 @click.argument("record")
 @click.argument("field", required=False)
 @click.argument("value", required=False)
@@ -47,7 +48,7 @@ def correct_command(
 
     \b
     Example:
-      prongsai correct 1a2b3c4d5e6f-0123456789 dates.1 "12 มกราคม 2562" --reason "พิมพ์ปีผิด"
+      prongsai correct 1a2b3c4d5e6f-0123456789 dates.1 "12 มกราคม 2562" --reason "อ่านเลข ๒ เป็น ๑"
     """
     _refuse_what_contradicts(field, value, checked, withdrawn)
     by = who or getpass.getuser()

@@ -1,7 +1,7 @@
 """Commands on a single document, without a database: `extract`, `text`, `tables`, `look`; and what `extract` prints."""
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
@@ -10,8 +10,10 @@ import click
 from pydantic.json_schema import GenerateJsonSchema
 from rich.console import Console
 
-from db.sheet import status_word
 from pipeline import console
+from pipeline.checks.case import at_measure
+from pipeline.commands.bilingual import meaning, place
+from pipeline.commands.findings import print_finding
 from pipeline.commands.options import FILE, json_option, limits_options, page_option
 from pipeline.errors import CommandError, failed
 from pipeline.exit_codes import ExitCode
@@ -23,13 +25,13 @@ from pipeline.tsv import table_lines
 from schemas.base import Record
 from schemas.document import Document, Page, Table
 from schemas.failure import Failure
-from schemas.finding import CheckedReport, Finding, with_findings
+from schemas.finding import CheckedReport, with_findings
 from schemas.report import Measure, Report
 
 Value = TypeVar("Value", bound=Record)
 
 
-@click.command("extract", short_help="อ่านไฟล์เดียวเป็นระเบียน · The records in one file.")
+@click.command("extract")
 @click.argument("file", type=FILE)
 @json_option
 @limits_options
@@ -49,10 +51,11 @@ def extract_command(file: Path, as_json: bool, settings: Settings) -> None:
         console.echo(json.dumps(checked.model_dump(mode="json"), ensure_ascii=False, indent=2))
     else:
         _print_report(console.data(), reading.report)
-        _print_findings(console.data(), reading.findings)
+        for finding in reading.findings:
+            print_finding(console.data(), finding)
 
 
-@click.command("text", short_help="ข้อความตามที่อ่านได้ · The text as read.")
+@click.command("text")
 @click.argument("file", type=FILE)
 @page_option
 @limits_options
@@ -71,7 +74,7 @@ def text_command(file: Path, page: int | None, settings: Settings) -> None:
     _tell_of_unread(pages)
 
 
-@click.command("tables", short_help="ตารางเป็น TSV · The tables as TSV.")
+@click.command("tables")
 @click.argument("file", type=FILE)
 @page_option
 @limits_options
@@ -94,7 +97,7 @@ def tables_command(file: Path, page: int | None, settings: Settings) -> None:
     _tell_of_unread(pages)
 
 
-@click.command("look", short_help="ภาพหน้าพร้อมสิ่งที่อ่านได้ · A page drawn with what was read.")
+@click.command("look")
 @click.argument("file", type=FILE)
 @click.option("--page", type=click.IntRange(min=1), required=True, help="Number of the page, from 1.")
 @click.option("--output", "-o", type=FILE, required=True, metavar="FILE.png", help="The image to write (PNG).")
@@ -124,7 +127,7 @@ def look_command(file: Path, page: int, output: Path, resolution: int, settings:
     _write(output, drawn.png)
 
 
-@click.command("schema", short_help="รูปแบบ JSON ของรายงาน · The JSON Schema of a report.")
+@click.command("schema")
 def schema_command() -> None:
     """แสดง JSON Schema ของผลลัพธ์จาก prongsai extract --json
 
@@ -192,14 +195,15 @@ def _write(path: Path, content: bytes) -> None:
 
 def _print_report(out: Console, report: Report) -> None:
     out.print(report.title or "(ไม่พบชื่อรายงาน · no title)", style="bold", markup=False)
-    out.print(f"{report.office or '(ไม่พบหน่วยงาน · no office)'} · ปีงบประมาณ {report.fiscal_year or '?'}", markup=False)
+    year = report.fiscal_year or "?"
+    out.print(f"{report.office or '(ไม่พบหน่วยงาน · no office)'} | ปีงบประมาณ {year} · fiscal year {year}", markup=False)
     _print_assessment(out, report)
     for measure in report.measures:
         _print_measure(out, measure)
     share = report.unrecorded_characters / report.characters if report.characters else 0
     out.print(f"ข้อความที่ไม่เข้าระเบียน · text in no record: {share:.1%}", style="dim")
     for note in report.notes:
-        out.print(f"{note.code}: {note.text[:100]}", style="dim", markup=False)
+        out.print(f"{meaning('code', note.code)}: {note.text[:100]}", style="dim", markup=False)
 
 
 def _print_assessment(out: Console, report: Report) -> None:
@@ -215,16 +219,9 @@ def _print_assessment(out: Console, report: Report) -> None:
 
 
 def _print_measure(out: Console, measure: Measure) -> None:
-    out.print(
-        f"\n[{measure.indicator_number or '-'}] {measure.number or '•'} {measure.text}", style="cyan", markup=False
-    )
+    out.print(f"\n{place(at_measure(measure))}: {measure.text}", style="cyan", markup=False)
     for action in measure.actions:
-        out.print(f"    {action.number or '•'} {action.text} ({status_word(action.status)})", markup=False)
-
-
-def _print_findings(out: Console, findings: Sequence[Finding]) -> None:
-    for finding in findings:
-        out.print(f"{finding.severity} {finding.check} {finding.at}: {finding.message_th}", style="red", markup=False)
+        out.print(f"    {action.number or '•'} {action.text} ({meaning('status', action.status)})", markup=False)
 
 
 def _shown(number: float | None) -> str:

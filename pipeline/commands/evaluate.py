@@ -17,7 +17,7 @@ from pipeline.scoring import ALL_KINDS, Score
 from pipeline.settings import Settings
 
 
-@click.command("evaluate", short_help="วัดความถูกต้องกับเฉลย · Score documents against gold records.")
+@click.command("evaluate")
 @click.argument("folder", type=FILE, metavar="DIR")
 @click.option("--verbose", "-v", is_flag=True, help="List everything that is not as in gold.")
 @click.option("--at-least", type=click.FloatRange(0, 1), help="Exit with 5 if the records F1 of all is lower.")

@@ -9,10 +9,10 @@ from db.schema import open_database
 from pipeline.commands.options import FILE, database_option
 from pipeline.errors import CommandError
 from pipeline.exit_codes import ExitCode
-from pipeline.export import ExportFormat, export_to
+from pipeline.export import ExportFormat, contradicts, ending_of, export_to
 
 
-@click.command("export", short_help="ส่งออกข้อมูล · Export the records.")
+@click.command("export")
 @click.option(
     "--format",
     "kind",
@@ -39,6 +39,12 @@ def export_command(kind: ExportFormat, output: Path, database: Path) -> None:
       prongsai export --format xlsx --output ita.xlsx
       prongsai export --format csv --output tables/
     """
+    if contradicts(kind, output):
+        raise click.UsageError(
+            f"“{output.name}” ไม่ใช่ชื่อไฟล์ของรูปแบบ {kind} โปรดใช้ชื่อที่ลงท้ายด้วย {ending_of(kind)} หรือชื่อโฟลเดอร์ · "
+            f"A file of the format {kind} does not end in {output.suffix}: "
+            f"name one that ends in {ending_of(kind)}, or a folder."
+        )
     db = open_database(database, create=False)
     try:
         export_to(db, kind, output)

@@ -1,5 +1,6 @@
 """The command `ingest`: files and folders into the database."""
 
+import shlex
 from pathlib import Path
 
 import click
@@ -7,23 +8,24 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from sqlite_utils import Database
 
-from db.read import count_rows
+from db.read import TableCount, count_rows
 from db.schema import open_database
 from pipeline import console
+from pipeline.commands.bilingual import table_title
 from pipeline.commands.options import FILE, database_option, settings_options
+from pipeline.commands.problems import print_failures, print_unread_pages, print_without_measures
 from pipeline.console import one_line
 from pipeline.executors import local_executor
 from pipeline.exit_codes import ExitCode
 from pipeline.files import Walk, source_name, walk
 from pipeline.ingest import Outcome, ingest
 from pipeline.settings import Settings
-from pipeline.status import UnreadPages, unread_pages, without_measures
-from schemas.failure import Failure
+from pipeline.status import unread_pages, without_measures
 
-_COUNTED = ("reports", "assessments", "indicators", "measures", "actions", "notes")
+_COUNTED = ("reports", "assessments", "indicators", "measures", "actions", "findings", "notes")
 
 
-@click.command("ingest", short_help="อ่านรายงานเข้าฐานข้อมูล · Load reports into the database.")
+@click.command("ingest")
 @click.argument("paths", nargs=-1, required=True, type=FILE, metavar="PATH...")
 @click.option("--verbose", "-v", is_flag=True, help="Name the ignored files, too.")
 @database_option
@@ -33,7 +35,7 @@ def ingest_command(paths: tuple[Path, ...], verbose: bool, database: Path, setti
 
     Loads reports (files, or folders with all that is in them) into the database. A file that was loaded before and has
     not changed is left alone. A file that cannot be read does not stop the others; the exit code is then 3, and
-    `prongsai status` tells why.
+    the reason is told at the end, and again by `prongsai status`.
 
     \b
     Example:
@@ -43,65 +45,23 @@ def ingest_command(paths: tuple[Path, ...], verbose: bool, database: Path, setti
     db = open_database(database)
     try:
         outcome = _ingest(db, database, found, settings)
-        out = console.messages()
-        _print_counts(out, found, outcome, verbose)
-        records = console.table("ในฐานข้อมูล · In the database", "#")
-        for each in count_rows(db, _COUNTED):
-            records.add_row(each.table, str(each.rows))
-        out.print(records)
+        records = count_rows(db, _COUNTED)
         names = [source_name(path, database) for path in found.files]
         empty_handed, unread = without_measures(db, names), unread_pages(db, names)
     finally:
         db.close()
+    out = console.messages()
     _print_passed_over(out, found, verbose)
-    print_without_measures(out, empty_handed)
-    print_unread_pages(out, unread)
-    print_failures(out, outcome.failed)
+    _print_records(out, records)
+    print_without_measures(out, empty_handed, database)
+    print_unread_pages(out, unread, database)
+    print_failures(out, outcome.failed, database)
+    _print_files(out, found, outcome, verbose)
+    if records[0].rows:
+        command = f"prongsai serve --open --db {shlex.quote(str(database))}"
+        out.print(f"เปิดดูในเว็บไซต์ · To see it all: {command}", markup=False, highlight=False, soft_wrap=True)
     if outcome.failed:
         raise click.exceptions.Exit(ExitCode.SOME_FAILED)
-
-
-def print_without_measures(out: Console, sources: tuple[str, ...]) -> None:
-    """Names the files that were read and in which no measures were found: they may be no reports."""
-    if not sources:
-        return
-    out.print(
-        f"อ่านแล้ว แต่ไม่พบมาตรการหรือการดำเนินการ: {len(sources)} ไฟล์ โปรดตรวจว่าเป็นรายงาน\n"
-        f"Read, but no measures or actions were found in {len(sources)} of the files; check that they are reports:",
-        style="yellow",
-        soft_wrap=True,
-    )
-    for source in sources:
-        out.print(f"  {one_line(source)}", markup=False, soft_wrap=True)
-
-
-def print_unread_pages(out: Console, files: tuple[UnreadPages, ...]) -> None:
-    """Names the files that have pages that could not be read."""
-    if not files:
-        return
-    out.print(
-        f"มีหน้าที่ยังอ่านไม่ได้ เพราะเป็นภาพหรือข้อความในไฟล์ใช้ไม่ได้: {len(files)} ไฟล์ หากมีต้นฉบับที่เป็นข้อความ โปรดใช้แทน\n"
-        f"Some pages are pictures, or their text is of no use, and were not read, in {len(files)} of the files; "
-        "where there is an original with text, use that:",
-        style="yellow",
-        soft_wrap=True,
-    )
-    for file in files:
-        out.print(
-            f"  {one_line(file.source)}: {file.unread} จาก {file.pages} หน้า · {file.unread} of {file.pages} pages",
-            markup=False,
-            highlight=False,
-            soft_wrap=True,
-        )
-
-
-def print_failures(out: Console, failures: tuple[Failure, ...]) -> None:
-    """Names the files that could not be read, with the reasons, and at the end how many they are."""
-    for failure in failures:
-        out.print(f"{one_line(failure.source)} [{failure.code}]", style="red", markup=False, soft_wrap=True)
-        out.print(f"  {failure.message_th}\n  {failure.message_en}", markup=False, soft_wrap=True)
-    if failures:
-        out.print(f"อ่านไม่ได้ {len(failures)} ไฟล์ · {len(failures)} could not be read.", style="red")
 
 
 def _ingest(db: Database, database: Path, found: Walk, settings: Settings) -> Outcome:
@@ -125,7 +85,14 @@ def _progress() -> Progress:
     )
 
 
-def _print_counts(out: Console, found: Walk, outcome: Outcome, verbose: bool) -> None:
+def _print_records(out: Console, counts: tuple[TableCount, ...]) -> None:
+    records = console.table("ในฐานข้อมูล · In the database", "#")
+    for each in counts:
+        records.add_row(table_title(each.table), str(each.rows))
+    out.print(records)
+
+
+def _print_files(out: Console, found: Walk, outcome: Outcome, verbose: bool) -> None:
     run = outcome.run
     files = console.table("ไฟล์ · Files", "#")
     files.add_row("อ่านเข้าแล้ว · loaded", str(run.loaded))

@@ -13,7 +13,7 @@ from pipeline.commands.refusals import refusal
 from schemas.finding import Verdict
 
 
-@click.command("judge", short_help="พิจารณาข้อค้นพบ · Confirm or dismiss a finding.")
+@click.command("judge")
 @click.argument("finding")
 @click.argument("judgement", type=click.Choice(("confirmed", "dismissed", "withdrawn")))
 @click.option("--reason", default=None, help="Why; needed to dismiss a finding.")

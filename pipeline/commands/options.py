@@ -12,7 +12,8 @@ from pipeline.settings import DATABASE_VARIABLE, DEFAULT_DATABASE, Settings, opt
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
-FILE = click.Path(path_type=Path)
+# A file that may not be read is told of with the others that cannot be, and stops none.
+FILE = click.Path(path_type=Path, readable=False)
 
 database_option = click.option(
     "--db",

@@ -16,7 +16,7 @@ from pipeline.exit_codes import ExitCode
 _NAMED = 10
 
 
-@click.command("publish", short_help="จัดทำเว็บไซต์เพื่อเผยแพร่ · Make a copy of the site to be served elsewhere.")
+@click.command("publish")
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
 @click.option("--with-documents", is_flag=True, help="Take the original files along, for the pictures of evidence.")
 @click.option("--with-names", is_flag=True, help="Keep the names of those who judged and corrected.")

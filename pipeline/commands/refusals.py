@@ -1,10 +1,17 @@
 """How an act of a person that is refused ends a command."""
 
-from pipeline.acts import Refused
+from collections.abc import Mapping
+
+from pipeline.acts import Refused, Why
 from pipeline.errors import CommandError
 from pipeline.exit_codes import ExitCode
 
-_CODES = {"no-record": ExitCode.NO_RECORD, "no-finding": ExitCode.NO_FINDING, "wrong": ExitCode.USAGE}
+_CODES: Mapping[Why, ExitCode] = {
+    "no-record": ExitCode.NO_RECORD,
+    "no-finding": ExitCode.NO_FINDING,
+    "wrong": ExitCode.USAGE,
+    "changed": ExitCode.USAGE,
+}
 
 
 def refusal(refused: Refused, subject: str) -> CommandError:

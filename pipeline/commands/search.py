@@ -11,6 +11,7 @@ from db.search import TableHits, search_page
 from db.search_tables import SEARCH_TABLES, SearchTable
 from db.suggestions import suggest
 from pipeline import console
+from pipeline.commands.bilingual import pages_or_lines, table_title
 from pipeline.commands.options import database_option, json_option
 from pipeline.console import one_line
 from pipeline.hits import FoundText, found_texts
@@ -31,7 +32,7 @@ class _Search(click.Command):
             ) from None
 
 
-@click.command("search", cls=_Search, short_help="ค้นข้อความ · Search the records.")
+@click.command("search", cls=_Search)
 @click.argument("text")
 @click.option(
     "--in", "tables", multiple=True, type=click.Choice(SEARCH_TABLES), help="Search only this table (repeatable)."
@@ -74,7 +75,8 @@ def search_command(
 
 def _print_hit(hit: FoundText) -> None:
     out = console.data()
-    where = " · ".join(part for part in (hit.report, ", ".join(hit.places), f"{hit.table} {hit.record_id}") if part)
+    parts = (hit.report, pages_or_lines(hit.places), table_title(hit.table), hit.record_id)
+    where = " | ".join(part for part in parts if part)
     out.print(where, style="dim", markup=False)
     marked = Text.assemble(*((part.text, "bold reverse" if part.hit else "") for part in hit.segments))
     out.print(Text("  ") + marked)
@@ -91,7 +93,7 @@ def _tell_of_hits(text: str, counts: list[TableHits], limit: int, better: str | 
         if each.count > limit:
             count = f"{each.count}{'+' if each.more else ''}"
             out.print(
-                f"{each.table}: แสดง {limit} จาก {count} รายการ เพิ่มได้ด้วย --limit · "
+                f"{table_title(each.table)} ({each.table}): แสดง {limit} จาก {count} รายการ เพิ่มได้ด้วย --limit · "
                 f"{limit} of {count} are shown; more with --limit.",
                 highlight=False,
                 soft_wrap=True,

@@ -10,8 +10,9 @@ from sqlite_utils import Database
 
 from db import migrations
 from db.read import read_document_pages, report_ids
-from db.schema import UnusableDatabase, open_database
+from db.schema import open_database
 from db.search import search
+from db.unusable import UnusableDatabase
 from schemas.document import Page, Repair
 from schemas.report import Report
 

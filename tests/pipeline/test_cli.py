@@ -2,7 +2,10 @@
 
 import json
 import os
+import shlex
 import sqlite3
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -14,6 +17,7 @@ from pipeline.exit_codes import ExitCode
 from schemas.failure import FailureCode
 
 ReportText = Callable[..., str]
+ROOT = Path(__file__).parents[2]
 
 
 def run(*arguments: str | Path) -> Result:
@@ -41,7 +45,8 @@ def test_extract_without_json_is_for_reading(good: Path) -> None:
     result = run("extract", good)
     assert "เผยแพร่แผนการใช้จ่ายงบประมาณ" in result.stdout
     assert "ITA 2563: 81.25 (B)" in result.stdout
-    assert "(รายงานว่าทำแล้ว)" in result.stdout
+    assert "(รายงานว่าทำแล้ว · told as done)" in result.stdout
+    assert "ตัวชี้วัดที่ 2 มาตรการที่ 1 · indicator 2, measure 1: เผยแพร่แผน" in result.stdout
 
 
 def test_text_prints_the_text_as_read(good: Path, report_text: ReportText) -> None:
@@ -88,7 +93,12 @@ def test_ingest_tells_of_failures_with_its_exit_code_and_status_gives_the_reason
     loaded = run("ingest", folder, "--db", database)
     assert loaded.exit_code == ExitCode.SOME_FAILED
     assert loaded.stdout == ""
-    assert "empty.docx [empty]" in loaded.stderr
+    lines = loaded.stderr.splitlines()
+    place = lines.index("documents/empty.docx")
+    assert "ไฟล์ว่าง (0 ไบต์)" in lines[place + 1]
+    assert lines[place + 3].startswith("อ่านไม่ได้ 1 ไฟล์")
+    assert "ไฟล์ · Files" in lines[place + 5]
+    assert "good.txt" not in loaded.stderr
     status = json.loads(run("status", "--db", database, "--json").stdout)
     assert [(failure["source"], failure["code"]) for failure in status["failures"]] == [
         ("documents/empty.docx", "empty")
@@ -100,7 +110,7 @@ def test_failures_are_last_in_status_with_their_names_on_one_line(good: Path, fo
     (folder / "a\nb.docx").touch()
     run("ingest", folder, "--db", database)
     last = run("status", "--db", database).stdout.splitlines()[-4:]
-    assert last[0] == r"documents/a\nb.docx [empty]"
+    assert last[0] == r"documents/a\nb.docx"
     assert last[-1].startswith("อ่านไม่ได้ 1 ไฟล์")
 
 
@@ -116,6 +126,70 @@ def test_files_that_were_read_and_have_no_measures_are_told(good: Path, folder: 
         "documents/good.txt": True,
         "documents/letter.txt": False,
     }
+
+
+def test_of_many_files_without_measures_some_are_named_with_the_command_that_names_all(
+    good: Path, folder: Path, database: Path
+) -> None:
+    for number in range(7):
+        text = f"ขอเชิญประชุมประจำเดือน ครั้งที่ {number} ณ ห้องประชุมใหญ่ ชั้นสอง\n"
+        (folder / f"letter{number}.txt").write_text(text, encoding="utf-8")
+    told = run("ingest", folder, "--db", database).stderr
+    assert "ไม่พบมาตรการหรือการดำเนินการ: 7 ไฟล์" in told
+    assert told.count("documents/letter") == 5
+    (command,) = [line.partition("prongsai ")[2] for line in told.splitlines() if "prongsai status --list" in line]
+    assert "อีก 2 ไฟล์" in told
+    named = run(*shlex.split(command)).stdout.split()
+    assert named == [f"documents/letter{number}.txt" for number in range(7)]
+
+
+def test_of_many_failures_the_first_are_told_and_their_number_and_all_on_demand(folder: Path, database: Path) -> None:
+    for number in range(23):
+        (folder / f"{number:02}.docx").touch()
+    told = run("ingest", folder, "--db", database).stderr
+    assert told.count("documents/") == 20
+    assert "อีก 3 ไฟล์" in told
+    assert "อ่านไม่ได้ 23 ไฟล์ · 23 could not be read." in told
+    assert run("status", "--list", "failed", "--db", database).stdout.count("documents/") == 23
+
+
+def test_status_names_the_files_of_each_kind_on_demand(good: Path, folder: Path, database: Path) -> None:
+    gone = folder / "gone.txt"
+    gone.write_text("ขอเชิญประชุมประจำเดือน ณ ห้องประชุมใหญ่ ชั้นสอง\n", encoding="utf-8")
+    run("ingest", folder, "--db", database)
+    gone.unlink()
+    assert "good.txt" not in run("status", "--db", database).stdout
+    listed = {
+        kind: [line.split()[0] for line in run("status", "--list", kind, "--db", database).stdout.splitlines()]
+        for kind in ("files", "without-measures", "unread-pages", "gone", "failed")
+    }
+    assert listed == {
+        "files": ["documents/gone.txt", "documents/good.txt"],
+        "without-measures": ["documents/gone.txt"],
+        "unread-pages": [],
+        "gone": ["documents/gone.txt"],
+        "failed": [],
+    }
+    assert run("status", "--list", "gone", "--json", "--db", database).exit_code == ExitCode.USAGE
+
+
+def test_tables_are_called_in_both_languages(good: Path, database: Path) -> None:
+    loaded = run("ingest", good, "--db", database).stderr
+    assert "การดำเนินการ · Actions" in loaded
+    assert "การดำเนินการ · Actions" in run("status", "--db", database).stdout
+
+
+def test_the_help_needs_none_of_the_libraries_that_read_documents() -> None:
+    script = "import sys; from click.testing import CliRunner; from pipeline.cli import main\n"
+    script += "CliRunner().invoke(main, ['--help']); print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True, cwd=ROOT)
+    assert {"playa", "docx", "datasketch", "datasette", "sqlite_utils"} & set(done.stdout.split()) == set()
+
+
+def test_the_help_lists_every_command_in_both_languages() -> None:
+    told = run("--help").stdout
+    assert "  ingest    อ่านรายงานเข้าฐานข้อมูล · Load reports into the database.\n" in told
+    assert run("nothing").exit_code == ExitCode.USAGE
 
 
 def test_a_pipe_in_a_folder_is_named_as_skipped(good: Path, folder: Path, database: Path) -> None:
@@ -154,7 +228,8 @@ def test_search_shows_the_hit_with_its_report_and_place(good: Path, database: Pa
     result = run("search", "๑๒ มกราคม", "--in", "actions", "--db", database)
     assert "12" not in result.stdout
     assert "๑๒ มกราคม ๒๕๖๔" in result.stdout.replace("2564", "๒๕๖๔")
-    assert "line 8" in result.stdout
+    assert "บรรทัด 8 · line 8" in result.stdout
+    assert "การดำเนินการ · Actions" in result.stdout
     assert "หนองบัวทอง" in result.stdout
     found = run("search", "12 มกราคม", "--in", "actions", "--db", database, "--json").stdout.splitlines()
     assert [json.loads(line)["table"] for line in found] == ["actions"]
@@ -170,7 +245,10 @@ def test_search_tells_on_standard_error_that_nothing_was_found(good: Path, datab
 
 def test_search_tells_when_more_was_found_than_is_shown(good: Path, database: Path) -> None:
     run("ingest", good, "--db", database)
-    assert "actions: แสดง 1 จาก 3" in run("search", "ร", "--in", "actions", "--limit", "1", "--db", database).stderr
+    assert (
+        "การดำเนินการ · Actions (actions): แสดง 1 จาก 3"
+        in run("search", "ร", "--in", "actions", "--limit", "1", "--db", database).stderr
+    )
     assert run("search", "ร", "--in", "actions", "--limit", "3", "--db", database).stderr == ""
 
 

@@ -6,13 +6,14 @@ from pathlib import Path
 import click
 import pytest
 
+from pipeline.cli import COMMANDS as PLACES
 from pipeline.cli import main
 from pipeline.exit_codes import MEANINGS, ExitCode
 from pipeline.files import IGNORED
 from pipeline.settings import Settings, option_of, variable_of
 
 DOCUMENT = (Path(__file__).parents[2] / "docs" / "operating.md").read_text(encoding="utf-8")
-COMMANDS = sorted(main.commands.values(), key=lambda command: command.name or "")
+COMMANDS = [command for each in PLACES if (command := main.get_command(click.Context(main), each.name))]
 
 
 @pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.name)

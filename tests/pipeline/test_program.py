@@ -137,8 +137,12 @@ def test_ctrl_c_ends_the_load_without_a_traceback_and_leaves_a_sound_database(
 
 @pytest.mark.parametrize(
     ("module", "times"),
-    [("pipeline.exit_codes", 1), ("pipeline.settings", 2)],
-    ids=["while the program is imported", "while the server of reading processes is imported"],
+    [("pipeline.exit_codes", 1), ("extractors.readers.pdf.reader", 1), ("pipeline.settings", 2)],
+    ids=[
+        "while the program is imported",
+        "while the command is imported",
+        "while the server of reading processes is imported",
+    ],
 )
 def test_ctrl_c_at_the_beginning_ends_the_load_without_a_traceback(
     folder: Path, database: Path, report_text: ReportText, module: str, times: int
@@ -176,3 +180,14 @@ def _reports(database: Path) -> int:
         return 0
     counts = {count["table"]: count["rows"] for count in json.loads(result.stdout)["counts"]}
     return int(counts["reports"])
+
+
+def test_a_named_file_that_may_not_be_read_stops_no_other(
+    folder: Path, database: Path, report_text: ReportText, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (folder / "good.txt").write_text(report_text(), encoding="utf-8")
+    (folder / "shut.txt").write_text(report_text(), encoding="utf-8")
+    monkeypatch.setattr("os.access", lambda path, *_: not str(path).endswith("shut.txt"))
+    told = run("ingest", folder / "good.txt", folder / "shut.txt", "--db", database)
+    assert "Usage" not in told.stderr
+    assert database.exists()

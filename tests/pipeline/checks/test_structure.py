@@ -71,6 +71,10 @@ RIGHT_OPENINGS = {
     "a misprint of a name": f"{result()}\n{table(replaced(NAMES, 6, 'คุณภาพการดำเนินการ'))}",
     "a list with numbers of its own": f"{result()}\nตัวชี้วัดที่ต้องพัฒนา ดังนี้\n- ตัวชี้วัดที่ ๑ {BUDGET} ๘๐.๒๐ คะแนน\n- ตัวชี้วัดที่ ๒ {PROPERTY} ๗๙.๔๐ คะแนน",
     "a goal beside the grade": f"{result('๘๓.๗๐', 'B')} และตั้งเป้าหมายให้ได้ระดับ A ในปีถัดไป",
+    "the country's weak indicators": (
+        f"ในภาพรวมระดับประเทศ ปีงบประมาณ ๒๕๖๕ ได้คะแนนเฉลี่ย ๘๗.๕๗ คะแนน ตัวชี้วัดที่ต่ำกว่า ๘๕ คือ การป้องกันการทุจริต\n"
+        f"{result()}\n{table()}{LISTED}"
+    ),
     "a part without its indicators": f"{result()} IIT ๘๔.๙๐",
 }
 
