@@ -88,5 +88,6 @@ def store_judgements(db: Database, judgements: Mapping[str, Verdict]) -> None:
 _ABOUT_RECORDS = "'field-correction', 'record-checked', 'correction-withdrawn', 'check-withdrawn'"
 
 _CORRECTIONS = (
-    "select line, kind, record_id, field, as_read, as_corrected, reason, who, made_at, state from corrections"
+    "select line, kind, record_id, field, as_read, as_corrected, reason, who, made_at, state, "
+    '"check", message_th, message_en from corrections'
 )

@@ -136,6 +136,12 @@ def migration_10_ways_of_reading(db: Database) -> None:
     db.execute("create index pages_read_by on pages(read_by)")
 
 
+def migration_11_findings_as_judged(db: Database) -> None:
+    """What a finding said when a person judged it, for when it is gone; of new lines of the corrections file only."""
+    for column in ("check", "message_th", "message_en"):
+        db.execute(f'alter table corrections add column "{column}" text')
+
+
 MIGRATIONS: list[Callable[[Database], None]] = [
     migration_1_first_tables,
     migration_2_repairs_of_pages,
@@ -147,6 +153,7 @@ MIGRATIONS: list[Callable[[Database], None]] = [
     migration_8_records_of_findings,
     migration_9_bytes_read,
     migration_10_ways_of_reading,
+    migration_11_findings_as_judged,
 ]
 # Databases of the months before these came into one order know them by other names.
 _RECORDED_AS = {

@@ -128,9 +128,10 @@ def read_all_findings(db: Database) -> tuple[FoundIn, ...]:
     return tuple(FoundIn(**row) for row in rows)
 
 
-def has_finding(db: Database, finding_id: str) -> bool:
-    """Whether the database holds a finding of that id."""
-    return db.execute("select 1 from findings where id = ?", (finding_id,)).fetchone() is not None
+def read_finding(db: Database, finding_id: str) -> Finding | None:
+    """What the finding of that id says, without its records and evidence; null where there is none."""
+    sql = 'select id, "check", severity, at, message_th, message_en from findings where id = ?'
+    return next((Finding(**row) for row in db.query(sql, (finding_id,))), None)
 
 
 def read_sources(db: Database) -> tuple[KnownSource, ...]:

@@ -10,7 +10,7 @@ from typing import Literal
 from sqlite_utils import Database
 
 from db.corrections import read_corrections_of
-from db.read import UnknownReport, has_finding, read_report
+from db.read import UnknownReport, read_finding, read_report
 from db.transactions import transaction
 from pipeline.correctable import (
     CorrectableRecord,
@@ -20,6 +20,7 @@ from pipeline.correctable import (
     normal_value,
     printed_digest,
     read_typed,
+    seen_digest,
 )
 from pipeline.correcting import digest_of, records_of
 from pipeline.corrections import append, corrections_path, now
@@ -41,7 +42,7 @@ from schemas.finding import Verdict
 # Lines about one record and field may stand in the way of a withdrawal only where they hold.
 _HOLDING = ("confirmed", "dismissed", "applied", "agreed", "checked", "stale")
 LONGEST_REASON = 2000
-Why = Literal["no-record", "no-finding", "wrong"]
+Why = Literal["no-record", "no-finding", "wrong", "changed"]
 
 
 class Refused(Exception):
@@ -60,20 +61,41 @@ def judge_finding(
     """Confirm or dismiss a finding; to dismiss it, a reason is needed."""
     reason = _reason(reason, needed=judgement == "dismissed")
     with transaction(db):
-        if not has_finding(db, finding_id):
+        finding = read_finding(db, finding_id)
+        if finding is None:
             raise Refused("no-finding", "ไม่มีข้อค้นพบรหัสนี้แล้ว", "There is no finding of that id.")
-        line = FindingJudgement(finding_id=finding_id, judgement=judgement, reason=reason, who=_told(who), when=now())
+        line = FindingJudgement(
+            finding_id=finding_id,
+            judgement=judgement,
+            reason=reason,
+            who=_told(who),
+            when=now(),
+            check=finding.check,
+            message_th=finding.message_th,
+            message_en=finding.message_en,
+        )
         _do(db, database, line)
 
 
 def correct_field(
-    db: Database, database: Path, record_id: str, name: str, typed: str, reason: str | None, who: str | None
+    db: Database,
+    database: Path,
+    record_id: str,
+    name: str,
+    typed: str,
+    reason: str | None,
+    who: str | None,
+    seen: str | None = None,
 ) -> None:
-    """Put what was typed in place of a field's value; what was read is written down beside it."""
+    """Put what was typed in place of a field's value; what was read is written down beside it.
+
+    `seen` is the field's digest as the person saw it (`FieldValue.seen`): what has changed since is not corrected.
+    """
     reason = _reason(reason, needed=True)
     with transaction(db):
         read = find_record(db, record_id, as_read=True)
         field = find_field(read, name)
+        _as_seen(seen, seen_digest(find_record(db, record_id), field, reference()))
         try:
             corrected = normal_form(read_typed(field, typed, reference()), reference())
         except NotUnderstood as error:
@@ -97,9 +119,13 @@ def correct_field(
         _do(db, database, line)
 
 
-def mark_checked(db: Database, database: Path, record_id: str, who: str | None) -> None:
-    """Note that a person held the record against the document; the note goes stale when it is read differently."""
+def mark_checked(db: Database, database: Path, record_id: str, who: str | None, seen: str | None = None) -> None:
+    """Note that a person held the record against the document; the note goes stale when it is read differently.
+
+    `seen` is the digest of the record as the person saw it: what has changed since is not marked.
+    """
     with transaction(db):
+        _as_seen(seen, digest_of(find_record(db, record_id), reference()))
         digest = digest_of(find_record(db, record_id, as_read=True), reference())
         _do(db, database, RecordChecked(record_id=record_id, digest=digest, who=_told(who), when=now()))
 
@@ -112,8 +138,12 @@ def withdraw(
     field: str | None = None,
     reason: str | None = None,
     who: str | None = None,
+    seen: str | None = None,
 ) -> None:
-    """Take back what holds: the judgement of a finding, the correction of a field, the mark of a record."""
+    """Take back what holds: the judgement of a finding, the correction of a field, the mark of a record.
+
+    `seen` is, of a correction, the field's digest as the person saw it: one that has changed since is not taken back.
+    """
     reason = _reason(reason, needed=False)
     with transaction(db):
         holding = [
@@ -124,6 +154,9 @@ def withdraw(
         if not holding:
             why: Why = "no-finding" if kind == "judgement-withdrawn" else "no-record"
             raise Refused(why, "ไม่มีอะไรให้ถอน", "There is nothing to withdraw.")
+        if field is not None and seen is not None:
+            record = find_record(db, record_id)
+            _as_seen(seen, seen_digest(record, find_field(record, field), reference()))
         _do(db, database, _withdrawal(kind, record_id, field, reason, who))
 
 
@@ -150,6 +183,15 @@ def find_field(record: CorrectableRecord, name: str) -> FieldOfRecord:
             f"There is no field “{name}” to correct; there are: {names}.",
         )
     return field
+
+
+def _as_seen(seen: str | None, now_seen: str) -> None:
+    if seen not in (None, now_seen):
+        raise Refused(
+            "changed",
+            "รายการนี้เปลี่ยนไปหลังจากที่เปิดหน้านี้ โปรดดูค่าใหม่ก่อน แล้วจึงบันทึกอีกครั้ง",
+            "The record has changed since this page was opened: look at it again, then save.",
+        )
 
 
 def _do(db: Database, database: Path, line: Line) -> None:

@@ -4,6 +4,8 @@ import hashlib
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from pydantic import Field
+
 from extractors.thai.text import fold
 from pipeline.typed_values import Days, Kind, NotUnderstood, Value, normal_form, read_value
 from schemas.base import Record
@@ -85,6 +87,7 @@ class FieldValue(Record):
     value: str | None
     required: bool
     raw: str | None = None
+    seen: str = Field(description="digest of the value and the print: a form tells by it what its reader saw")
 
 
 def table_of(record: CorrectableRecord) -> str:
@@ -155,9 +158,15 @@ def printed_digest(record: CorrectableRecord, field: FieldOfRecord, facts: Refer
     """
     if normal_value(record, field, facts) is not None:
         return None
-    if isinstance(record, Action) and field.field.kind == "dates":
-        return digest(fold(record.dates[field.place].raw))
+    raw = _raw_date(record, field)
+    if raw is not None:
+        return digest(fold(raw))
     return digest("\x1f".join(fold(evidence.text) for evidence in record.evidence))
+
+
+def seen_digest(record: CorrectableRecord, field: FieldOfRecord, facts: Reference) -> str:
+    """Stays the same as long as one who looks at the field sees the same value and the same print."""
+    return digest(f"{normal_value(record, field, facts)}\x1f{_raw_date(record, field)}")
 
 
 def digest(text: str) -> str:
@@ -166,14 +175,18 @@ def digest(text: str) -> str:
 
 
 def _field_value(record: CorrectableRecord, field: FieldOfRecord, facts: Reference) -> FieldValue:
-    is_date = isinstance(record, Action) and field.field.kind == "dates"
     return FieldValue(
         name=field.name,
         kind=field.field.kind,
         value=normal_value(record, field, facts),
         required=field.field.required,
-        raw=record.dates[field.place].raw if is_date and isinstance(record, Action) else None,
+        raw=_raw_date(record, field),
+        seen=seen_digest(record, field, facts),
     )
+
+
+def _raw_date(record: CorrectableRecord, field: FieldOfRecord) -> str | None:
+    return record.dates[field.place].raw if isinstance(record, Action) and field.field.kind == "dates" else None
 
 
 def _fields_of(record: CorrectableRecord) -> Iterator[FieldOfRecord]:

@@ -13,7 +13,7 @@ from typing import Literal, NamedTuple, get_args
 from extractors.report.status import status_of_cell
 from extractors.thai.dates import find_dates
 from extractors.thai.numerals import parse_baht, parse_number
-from extractors.thai.offices import describe_office, resolve_office
+from extractors.thai.offices import describe_office, possible_provinces, resolve_office
 from extractors.thai.text import fold_digits, normalise
 from extractors.thai.years import parse_year
 from schemas.reference import Reference
@@ -139,6 +139,13 @@ def _office(text: str, facts: Reference) -> OfficeMention:
         raise NotUnderstood(
             f"สะกดชื่อหน่วยงาน “{text}” ผิดหรือไม่ หากหมายถึง “{mention.name}” โปรดพิมพ์ชื่อนั้น",
             f"“{text}” seems misspelt: if you mean “{mention.name}”, type that.",
+        )
+    provinces = possible_provinces(mention, facts.offices)
+    if len(provinces) > 1 and describe_office(mention, facts.offices).province is None:
+        listed = ", ".join(provinces)
+        raise NotUnderstood(
+            f"“{text}” อาจอยู่ในหลายจังหวัด ({listed}) โปรดระบุ เช่น {mention.name} จังหวัด{provinces[0]}",
+            f"“{text}” may be in several provinces ({listed}): say which, as in “{mention.name} จังหวัด{provinces[0]}”.",
         )
     return mention
 

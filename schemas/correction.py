@@ -36,6 +36,14 @@ class ReportIdentity(Record):
     when: AwareDatetime
 
 
+# What a finding said when it was judged, so that it can be told when it is gone.
+_Told = Field(
+    default=None,
+    exclude_if=lambda value: value is None,
+    description="of the finding as it was judged; not there in lines of before",
+)
+
+
 class FindingJudgement(Record):
     """A person confirmed or dismissed a finding."""
 
@@ -45,6 +53,9 @@ class FindingJudgement(Record):
     reason: str | None = None
     who: str | None = None
     when: AwareDatetime
+    check: str | None = _Told
+    message_th: str | None = _Told
+    message_en: str | None = _Told
 
 
 class FieldCorrection(Record):
@@ -117,6 +128,9 @@ class Correction(Record):
     who: str | None = None
     made_at: str = Field(description="ISO 8601")
     state: State
+    check: str | None = Field(default=None, description="of a judged finding: its check, as it was judged")
+    message_th: str | None = Field(default=None, description="of a judged finding: what it said then, in Thai")
+    message_en: str | None = Field(default=None, description="of a judged finding: what it said then, in English")
 
 
 class AsRead(Record):
@@ -146,10 +160,13 @@ def subject_of(line: Line) -> Subject:
             return Subject(line.kind, line.record_id)
 
 
+_SHOWN = ("field", "as_read", "as_corrected", "reason", "who", "check", "message_th", "message_en")
+
+
 def shown(numbered: NumberedLine, state: State) -> Correction:
     """A line as the table shows it; control characters, which a hand may have put there, are left out."""
     line = numbered.line
-    fields = {name: getattr(line, name, None) for name in ("field", "as_read", "as_corrected", "reason", "who")}
+    fields = {name: getattr(line, name, None) for name in _SHOWN}
     if isinstance(line, RecordChecked):
         fields["as_read"] = line.digest
     if isinstance(line, FindingJudgement):

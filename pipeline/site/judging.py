@@ -10,7 +10,9 @@ from sqlite_utils import Database
 from db.corrections import read_corrections_of
 from pipeline.acts import Refused, find_record
 from pipeline.correctable import FieldValue, table_of, values_of
+from pipeline.correcting import digest_of
 from pipeline.reading import reference
+from pipeline.site.naming import report_name
 from pipeline.typed_values import Kind
 from schemas.base import Record
 from schemas.correction import Correction, State
@@ -46,6 +48,7 @@ class Correcting(Record):
 
     record_id: str
     table: str
+    seen: str = Field(description="digest of the record: a form tells by it what its reader saw")
     fields: tuple[CorrectableValue, ...]
     checked: Correction | None = Field(description="the mark that a person held the record against the document")
     lost: tuple[Correction, ...] = Field(description="corrections of fields that the record has no more")
@@ -61,9 +64,11 @@ class ListedCorrection(Record):
 
     correction: Correction
     table: str | None = Field(description="of the record or finding; null where it is gone")
-    text: str | None = Field(description="of the finding or record; null where it is gone")
+    text: str | None = Field(description="of the finding or record; of one that is gone, what it said when judged")
     english: str | None = Field(description="of a finding")
-    report: str | None = Field(description="how lists name the report; null where it is gone")
+    check: str | None = Field(description="of a finding")
+    report_id: str | None = Field(description="null where the report is gone")
+    report: str | None = Field(description="what the report is called; null where it is gone")
 
 
 class CorrectionsPage(Record):
@@ -104,6 +109,7 @@ def read_correcting(connection: sqlite3.Connection, record_id: str) -> Correctin
     return Correcting(
         record_id=record_id,
         table=table,
+        seen=digest_of(record, reference()),
         fields=tuple(_value(table, value, held.get(value.name)) for value in values),
         checked=next((e for e in lines if e.kind == "record-checked" and e.state in ("checked", "stale")), None),
         lost=tuple(each for field, each in held.items() if field not in names),
@@ -130,7 +136,7 @@ def read_corrections_page(connection: sqlite3.Connection, state: str | None, pag
     shown = min(max(page, 1), pages)
     rows = db.query(_LISTED, {"state": known, "limit": ON_A_PAGE, "offset": (shown - 1) * ON_A_PAGE})
     return CorrectionsPage(
-        lines=tuple(_listed(row) for row in rows),
+        lines=tuple(_listed(connection, row) for row in rows),
         counts=tuple((each, counts[each]) for each in get_args(State) if each in counts),
         state=known,
         page=shown,
@@ -156,8 +162,10 @@ def _choices(kind: Kind) -> Sequence[str]:
     return ("true", "false") if kind == "yes-no" else ()
 
 
-def _listed(row: dict[str, object]) -> ListedCorrection:
-    about = {name: row.pop(name) for name in ("table", "text", "english", "report")}
+def _listed(connection: sqlite3.Connection, row: dict[str, object]) -> ListedCorrection:
+    about = {name: row.pop(name) for name in ("table", "text", "english", "check", "report_id", "report")}
+    if about["report_id"]:
+        about["report"] = report_name(connection, str(about["report_id"]), str(about["report"]))
     return ListedCorrection.model_validate({**about, "correction": Correction.model_validate(row)})
 
 
@@ -172,22 +180,32 @@ _IN_REPORT = f"""
 
 _COUNTS = "select state, count(*) as count from corrections group by state"
 
-_LISTED = """
-    select line, corrections.kind, record_id, field, as_read, as_corrected, reason, who, made_at, state,
+_LISTED_COLUMNS = ", ".join(f"listed.{column}" for column in _COLUMNS.split(", "))
+
+# Of a finding that is gone: what it said when it was judged last.
+_LISTED = f"""
+    with listed as (
+        select {_COLUMNS},
+          case when instr(record_id, '-') then substr(record_id, 1, instr(record_id, '-') - 1) else record_id end as of
+        from corrections where :state is null or state = :state
+        order by state != 'stale', line desc limit :limit offset :offset
+    )
+    select {_LISTED_COLUMNS}, reports.id as report_id, reports.label as report,
       coalesce(findings.message_th, actions.text, measures.text, indicators.name,
-        assessments.office_as_written, own.title) as text,
-      findings.message_en as english, reports.label as report,
+        assessments.office_as_written, own.title, told.message_th) as text,
+      coalesce(findings.message_en, told.message_en) as english, coalesce(findings."check", told."check") as "check",
       case when findings.id is not null then 'findings' when actions.id is not null then 'actions'
         when measures.id is not null then 'measures' when indicators.id is not null then 'indicators'
         when assessments.id is not null then 'assessments' when own.id is not null then 'reports' end as "table"
-    from corrections
-    left join findings on findings.id = record_id
-    left join actions on actions.id = record_id
-    left join measures on measures.id = record_id
-    left join indicators on indicators.id = record_id
-    left join assessments on assessments.id = record_id
-    left join reports own on own.id = record_id
-    left join reports on reports.id = substr(record_id, 1, 12)
-    where :state is null or state = :state
-    order by state != 'stale', line desc limit :limit offset :offset
+    from listed
+    left join findings on findings.id = listed.record_id
+    left join actions on actions.id = listed.record_id
+    left join measures on measures.id = listed.record_id
+    left join indicators on indicators.id = listed.record_id
+    left join assessments on assessments.id = listed.record_id
+    left join reports own on own.id = listed.record_id
+    left join reports on reports.id = listed.of
+    left join corrections as told on told.line = (
+        select max(line) from corrections as each where each.record_id = listed.record_id and message_th is not null)
+    order by listed.state != 'stale', listed.line desc
 """

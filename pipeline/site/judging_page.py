@@ -14,15 +14,17 @@ from typing import Any, get_args
 
 from datasette import Forbidden, Response
 from datasette.app import Datasette
-from datasette.utils import display_actor, urlsafe_components
+from datasette.utils import display_actor, tilde_encode, urlsafe_components
 from datasette.utils.asgi import BadRequest
 from pluggy import HookimplMarker
 from sqlite_utils import Database
 
-from db.schema import UnusableDatabase, open_database
-from pipeline.acts import Refused, correct_field, judge_finding, mark_checked, withdraw
+from db.schema import open_database
+from db.unusable import UnusableDatabase
+from pipeline.acts import Refused, Why, correct_field, judge_finding, mark_checked, withdraw
 from pipeline.corrections import UnusableCorrections, corrections_path, read_lines
 from pipeline.site.addresses import local_path
+from pipeline.site.evidence import read_named
 from pipeline.site.judging import (
     Correcting,
     Judging,
@@ -46,6 +48,7 @@ _REASONS = {
     sqlite3.SQLITE_LOCKED: "busy",
     sqlite3.SQLITE_READONLY: "read_only",
 }
+_STATUS: Mapping[Why, int] = {"wrong": 400, "no-record": 404, "no-finding": 404, "changed": 409}
 # Beside the pages of rows.
 _WITH_FORMS = ("evidence.html", "judging_refused.html")
 
@@ -116,27 +119,30 @@ async def judge(datasette: Datasette, request: Any) -> Response:
 
 
 async def correct(datasette: Datasette, request: Any) -> Response:
-    """A field put right, or back to what was read: `record_id`, `field`, `value`, `reason`, `withdraw`, `next`."""
+    """A field put right, or back to what was read: `record_id`, `field`, `seen`, `value`, `reason`, `withdraw`."""
     form = await _form(datasette, request)
     record_id, field, reason, who = form.get("record_id", ""), form.get("field", ""), form.get("reason"), _who(request)
     act: Act
+    seen = form.get("seen")
     if form.get("withdraw"):
-        act = partial(withdraw, kind="correction-withdrawn", record_id=record_id, field=field, reason=reason, who=who)
+        act = partial(
+            withdraw, kind="correction-withdrawn", record_id=record_id, field=field, reason=reason, who=who, seen=seen
+        )
     else:
         typed = form.get("value", "")
-        act = partial(correct_field, record_id=record_id, name=field, typed=typed, reason=reason, who=who)
+        act = partial(correct_field, record_id=record_id, name=field, typed=typed, reason=reason, who=who, seen=seen)
     return await _do(datasette, request, form, act, record_id)
 
 
 async def check_off(datasette: Datasette, request: Any) -> Response:
-    """A record marked as held against the document, or no more: `record_id`, `withdraw`, `next`."""
+    """A record marked as held against the document, or no more: `record_id`, `seen`, `withdraw`."""
     form = await _form(datasette, request)
     record_id, who = form.get("record_id", ""), _who(request)
     act: Act
     if form.get("withdraw"):
         act = partial(withdraw, kind="check-withdrawn", record_id=record_id, who=who)
     else:
-        act = partial(mark_checked, record_id=record_id, who=who)
+        act = partial(mark_checked, record_id=record_id, who=who, seen=form.get("seen"))
     return await _do(datasette, request, form, act, record_id)
 
 
@@ -165,9 +171,12 @@ async def _do(datasette: Datasette, request: Any, form: Form, act: Act, about: s
     except Refused as error:
         ui = wording()
         message = error.message_th if ui.language == "th" else error.message_en
-        values = {"message": message, "typed": form, "back": local_path(datasette, form.get("next"))}
+        named = await datasette.get_database(DATABASE).execute_fn(partial(read_named, record_id=about))
+        own_page = f"/evidence/{tilde_encode(about)}" if named else None
+        back = local_path(datasette, form.get("next") or (own_page and datasette.urls.path(own_page)))
+        values = {"message": message, "typed": form, "named": named, "back": back}
         values |= await _about(datasette, about, of_finding="finding_id" in form)
-        status = 400 if error.why == "wrong" else 404
+        status = _STATUS[error.why]
         return await render(datasette, request, "judging_refused.html", values, status=status)
     except _UnableToWrite as error:
         told = {"title": wording().say("judging.refused"), "error": str(error), "status": 503}

@@ -92,6 +92,16 @@ def test_check_fails_on_the_severity_asked_for_unless_it_is_dismissed(database: 
     assert check("info") == 0
 
 
+def test_check_tells_a_finding_in_words_with_its_id_and_what_was_judged(database: Path, finding: str) -> None:
+    assert judge(database, finding, "confirmed") == 0
+    lines = CliRunner().invoke(main, ["check", "--db", str(database)]).stdout.splitlines()
+    place = "ตัวชี้วัดที่ 2 มาตรการที่ 1 การดำเนินการที่ 2 · indicator 2, measure 1, action 2"
+    assert lines[0].endswith(f" | {place} | {finding} (ยืนยันแล้ว · confirmed)")
+    assert lines[1] == "  ข้อสังเกต · information: ยังไม่ได้ดำเนินการ · not yet done [action-not-done]"
+    assert lines[2].startswith("  รายงานว่า")
+    assert lines[3].startswith("  Told as")
+
+
 def test_check_prints_a_finding_a_line_as_json(database: Path, finding: str) -> None:
     result = CliRunner().invoke(main, ["check", "--json", "--db", str(database)])
     (line,) = [json.loads(text) for text in result.stdout.splitlines() if text.startswith("{")]

@@ -67,6 +67,8 @@ def test_what_is_typed_has_a_normal_form_that_stands_for_itself(kind: Kind, type
         ("grade", "Z"),
         ("yes-no", "อาจจะ"),
         ("office", "เทศบาล"),
+        ("office", "อบต.บางพูด"),
+        ("office", "โรงเรียนบ้านหนองบัว"),
         ("office", "สำนักงานจังหวัดภูเก็ท"),
         ("text", "ก" * 20_001),
     ],
@@ -95,3 +97,10 @@ def test_any_points_survive_being_written_down(points: float) -> None:
 @pytest.mark.parametrize("kind", ["text", "office", "year", "dates", "points", "baht", "grade"])
 def test_nothing_typed_is_no_value(kind: Kind) -> None:
     assert read_value(kind, "  ", FACTS) is None
+
+
+def test_an_office_that_may_be_in_several_provinces_is_refused_with_their_names() -> None:
+    with pytest.raises(NotUnderstood) as refused:
+        read_value("office", "อบต.บางพูด", reference())
+    assert "นนทบุรี, ปทุมธานี" in refused.value.message_th
+    assert "จังหวัดนนทบุรี" in refused.value.message_en

@@ -1,108 +1,19 @@
 """Judging findings and correcting records on the site: whoever is signed in writes, everyone else reads."""
 
+import json
 import re
 import sqlite3
-import threading
-from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from html import unescape
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import httpx
 import pytest
-import uvicorn
-from axe_playwright_python.sync_playwright import Axe
 from datasette import hookimpl
 from datasette.plugins import pm
-from playwright.sync_api import Browser
+from judged_site import REPORT, Served, send
 
-from db.schema import open_database
-from pipeline.acts import correct_field, judge_finding, mark_checked
-from pipeline.files import walk
-from pipeline.ingest import ingest
-from pipeline.settings import Settings
-from pipeline.site.application import make_site
-from pipeline.site.server import address_of, listen, sign_in_link
 from pipeline.site.words import DATABASE
-
-REPORT = """รายงานผลการดำเนินการตามมาตรการส่งเสริมคุณธรรมและความโปร่งใส ประจำปีงบประมาณ พ.ศ. 2564
-
-องค์การบริหารส่วนตำบลหนองบัวทอง
-
-ผลการประเมิน ITA ประจำปีงบประมาณ พ.ศ. 2563 คะแนน 81.25 ระดับ B
-
-ที่\tตัวชี้วัด\tมาตรการ\tการดำเนินการตามมาตรการ
-๑\tการใช้งบประมาณ\t๑. เผยแพร่แผนการใช้จ่ายงบประมาณ\t๑. ปิดประกาศแผน เมื่อวันที่ ๑๒ มกราคม ๒๕๕๙ ๒. ติดป้าย <b>งบ</b> (ยังไม่ได้ดำเนินการ)
-๒\tการป้องกันการทุจริต\t๑. ประกาศเจตจำนงสุจริต\t๑. ผู้บริหารลงนามประกาศ และอ่านต่อที่ประชุมพนักงานทุกส่วนราชการ
-"""
-
-
-class Served(NamedTuple):
-    """A site over a database that may be written to, and what is in it."""
-
-    database: Path
-    folder: Path
-    address: str
-    sign_in: str
-    action: str
-    finding: str
-    site: Any = None
-
-    @contextmanager
-    def signed_in(self) -> Iterator[httpx.Client]:
-        with httpx.Client(base_url=self.address, follow_redirects=True, timeout=40) as client:
-            assert client.get(self.sign_in).status_code == 200
-            yield client
-
-    def rows(self, sql: str) -> list[tuple[object, ...]]:
-        connection = sqlite3.connect(self.database)
-        try:
-            return connection.execute(sql).fetchall()
-        finally:
-            connection.close()
-
-    def load(self) -> None:
-        db = open_database(self.database)
-        try:
-            with ThreadPoolExecutor(1) as pool:
-                ingest(db, self.database, walk([self.folder]), Settings(), pool, lambda *_: None)
-        finally:
-            db.close()
-
-
-@pytest.fixture
-def served(tmp_path: Path) -> Iterator[Served]:
-    folder = tmp_path / "documents"
-    folder.mkdir()
-    (folder / "a.txt").write_text(REPORT, encoding="utf-8")
-    database = tmp_path / "any.db"
-    made = Served(database, folder, "", "", "", "")
-    made.load()
-    ((action,),) = made.rows("select id from actions where text like '%ปิดประกาศ%'")
-    ((finding,),) = made.rows("""select id from findings where "check" = 'action-not-done'""")
-    site = make_site(database)
-    listening = listen("127.0.0.1", 0)
-    server = uvicorn.Server(uvicorn.Config(site.app(), log_level="warning", lifespan="on"))
-    thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
-    thread.start()
-    address = address_of(listening)
-    yield made._replace(
-        address=address.rstrip("/"),
-        sign_in=sign_in_link(site, address),
-        action=str(action),
-        finding=str(finding),
-        site=site,
-    )
-    server.should_exit = True
-    thread.join()
-
-
-def send(client: httpx.Client, path: str, page: str, **form: str) -> httpx.Response:
-    """Sends a form as the page that holds it does, with its token."""
-    token = re.search(r'name="csrftoken" value="([^"]+)"', client.get(page).text)
-    assert token
-    return client.post(path, data={"csrftoken": token[1], "next": page, **form})
 
 
 def test_one_who_is_not_signed_in_sees_no_form_and_writes_nothing(served: Served) -> None:
@@ -136,7 +47,8 @@ def test_a_form_from_another_site_is_refused(served: Served) -> None:
 def test_the_link_signs_in_once(served: Served) -> None:
     with served.signed_in() as client:
         assert "root" in client.get("/").text
-    assert httpx.get(served.sign_in).status_code == 403
+    again = httpx.get(served.sign_in)
+    assert (again.status_code, "ใช้ไปแล้ว" in again.text, "Forbidden" in again.text) == (403, True, False)
 
 
 def test_a_finding_is_dismissed_with_a_reason_and_the_judgement_withdrawn(served: Served) -> None:
@@ -181,6 +93,32 @@ def test_a_record_is_marked_as_checked(served: Served) -> None:
     with served.signed_in() as client:
         assert "มีผู้ตรวจกับต้นฉบับแล้ว" in send(client, "/checked", page, record_id=served.action).text
         assert "มีผู้ตรวจกับต้นฉบับแล้ว" not in send(client, "/checked", page, record_id=served.action, withdraw="1").text
+
+
+def test_what_changed_after_a_form_was_opened_is_neither_corrected_nor_marked(served: Served) -> None:
+    page = f"/prongsai/actions/{served.action}"
+    with served.signed_in() as client:
+        opened = client.get(page).text
+        (marked,) = re.findall(r'name="seen" value="([^"]+)">\s*<button>', opened)
+        (served.folder / "a.txt").write_text(REPORT.replace("๑๒ มกราคม ๒๕๕๙", "๑๓ มกราคม ๒๕๖๐"), encoding="utf-8")
+        served.load()
+        form = {"record_id": served.action, "field": "dates.1", "value": "๑๒ มกราคม ๒๕๖๔", "reason": "ก"}
+        refused = send(client, "/correct", page, **form, seen=seen_date(opened))
+        assert refused.status_code == 409
+        assert "เปลี่ยนไปหลังจากที่เปิดหน้านี้" in refused.text
+        assert "๑๓ มกราคม ๒๕๖๐" in refused.text
+        assert send(client, "/checked", page, record_id=served.action, seen=marked).status_code == 409
+        again = seen_date(refused.text)
+        assert send(client, "/correct", page, **form, seen=again).status_code == 200
+        late = send(client, "/correct", page, **(form | {"value": "๑๕ มกราคม ๒๕๖๔"}), seen=again)
+        assert late.status_code == 409  # of a second person, who did not see the first one's correction
+        assert send(client, "/correct", page, **form, withdraw="1", seen=again).status_code == 409
+    assert served.rows("select start from action_dates") == [("2021-01-12",)]
+
+
+def seen_date(page: str) -> str:
+    """What the form of the first date says that its reader saw."""
+    return str(re.findall(r'name="field" value="dates.1">\s*<input type="hidden" name="seen" value="([^"]+)"', page)[0])
 
 
 @pytest.mark.parametrize(
@@ -249,6 +187,48 @@ def test_the_list_says_what_was_judged_also_of_judgements_that_hold_no_more(serv
         assert re.findall(r'<tr class="(\w+)">', listed) == ["dismissed", "superseded"]
         assert re.findall("<b>([^<]+)</b>", listed) == ["ไม่ใช่ปัญหา", "ยืนยันว่าเป็นปัญหา"]
         assert "ยืนยันว่าเป็นปัญหา" in client.get(page).text.partition("<details>")[2]
+
+
+def test_a_judged_finding_that_is_no_more_is_still_told(served: Served) -> None:
+    ((finding, message, english),) = served.rows(
+        """select id, message_th, message_en from findings where "check" = 'date-out-of-period'"""
+    )
+    report = f'href="/prongsai/reports/{str(finding).partition("-")[0]}"'
+    with served.signed_in() as client:
+        send(client, "/judge", "/corrections", finding_id=str(finding), judgement="confirmed")
+        correction = {"record_id": served.action, "field": "dates.1", "reason": "พิมพ์ปีผิด", "value": "๑๒ มกราคม ๒๕๖๔"}
+        listed = unescape(send(client, "/correct", "/corrections", **correction).text)
+    assert served.rows(f"select 1 from findings where id = '{finding}'") == []
+    assert f'วันที่อยู่นอกช่วงเวลาของรายงาน: <span lang="th">{message}</span>' in listed
+    assert report in listed
+    shown = httpx.get(f"{served.address}/corrections", headers={"cookie": "prongsai_language=en"}).text
+    assert unescape(shown).count(str(english)) == 1
+    file = served.database.parent / "corrections.jsonl"
+    lines = [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines()]
+    assert (lines[0]["check"], lines[0]["message_th"]) == ("date-out-of-period", message)
+    for name in ("check", "message_th", "message_en"):  # a line of before
+        del lines[0][name]
+    file.write_text("".join(json.dumps(line) + "\n" for line in lines), encoding="utf-8")
+    served.load()
+    older = unescape(httpx.get(f"{served.address}/corrections").text)
+    assert "ไม่มีข้อค้นพบนี้แล้ว" in older
+    assert str(message) not in older
+    assert report in older
+
+
+def test_a_refused_judgement_names_its_finding_and_leads_back_to_it(served: Served) -> None:
+    ((message,),) = served.rows(f"select message_th from findings where id = '{served.finding}'")
+    with served.signed_in() as client:
+        refused = send(client, "/judge", "", finding_id=served.finding, judgement="dismissed", reason=" ")
+    assert refused.status_code == 400
+    assert str(message) in unescape(refused.text)
+    assert refused.text.count(f'href="/evidence/{served.finding}"') == 2  # by its name, and back
+
+
+def test_the_forms_stand_before_the_evidence_of_a_record(served: Served) -> None:
+    with served.signed_in() as client:
+        shown = client.get(f"/prongsai/actions/{served.action}").text
+    assert 0 < shown.index('id="correcting"') < shown.index("หลักฐานในเอกสาร")
 
 
 def test_a_date_that_could_not_be_read_is_said_to_be_none(served: Served) -> None:
@@ -333,59 +313,3 @@ def test_whoever_a_plugin_signs_in_may_write_under_their_own_id(served: Served) 
         pm.unregister(name="test-sign-in")
     assert answer.status_code == 303
     assert served.rows("select who, state from corrections") == [("สมชาย", "checked")]
-
-
-@pytest.mark.browser
-def test_the_forms_and_the_list_can_be_used_by_everyone(served: Served, browser: Browser) -> None:
-    page = browser.new_page(base_url=served.address)
-    page.goto(served.sign_in)
-    with_judgements(served)
-    for path, part in (
-        (f"/evidence/{served.finding}", ".judging"),
-        (f"/prongsai/actions/{served.action}", ".correcting"),
-        ("/corrections", "main"),
-    ):
-        page.goto(path)
-        page.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
-        found = Axe().run(page, part)
-        grave = [each["id"] for each in found.response["violations"] if each["impact"] in ("serious", "critical")]
-        assert grave == [], found.generate_report()
-    page.close()
-
-
-def with_judgements(served: Served) -> None:
-    """A correction, a mark and a judgement."""
-    db = open_database(served.database)
-    correct_field(db, served.database, served.action, "dates.1", "๑๒ มกราคม ๒๕๖๔", "ก", "ข")
-    mark_checked(db, served.database, served.action, "ข")
-    judge_finding(db, served.database, served.finding, "confirmed", None, "ข")
-    db.close()
-
-
-@pytest.mark.browser
-def test_what_a_person_dismisses_and_corrects_in_a_browser_is_kept_when_reports_are_loaded_again(
-    served: Served, browser: Browser
-) -> None:
-    page = browser.new_page(base_url=served.address, viewport={"width": 390, "height": 800})
-    page.goto(served.sign_in)
-    page.goto(f"/evidence/{served.finding}")
-    page.get_by_label("เหตุผล (ต้องระบุเมื่อไม่ใช่ปัญหา)").fill("ทำแล้วในไตรมาสถัดไป")
-    page.get_by_role("button", name="ไม่ใช่ปัญหา").click()
-    page.wait_for_url(f"**/evidence/{served.finding}*")
-    assert page.locator(".judging .tag.dismissed").count() == 1
-    page.goto(f"/evidence/{served.action}")
-    page.locator("#correct-dates-1 summary").click()
-    page.locator("#value-dates-1").fill("๑๒ มกราคม ๒๕๖๔")
-    page.locator("#reason-dates-1").fill("พิมพ์ปีผิด")
-    page.locator("#correct-dates-1").get_by_role("button", name="บันทึกการแก้ไข").click()
-    page.wait_for_url(f"**/evidence/{served.action}*")
-    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
-    (served.folder / "a.txt").write_text(REPORT.replace("ผู้บริหารลงนาม", "นายกลงนาม"), encoding="utf-8")
-    served.load()
-    page.goto(f"/evidence/{served.action}")
-    assert "แก้เป็น “12 ม.ค. 2564”" in page.locator(".correcting").inner_text()
-    page.goto(f"/evidence/{served.finding}")
-    assert "ทำแล้วในไตรมาสถัดไป" in page.locator(".judging").inner_text()
-    page.close()
-    assert served.rows("select start from action_dates") == [("2021-01-12",)]
-    assert served.rows("select judgement from findings where judgement is not null") == [("dismissed",)]
