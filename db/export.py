@@ -19,8 +19,9 @@ from schemas.finding import with_findings
 
 ACTIONS_IN_FULL = "actions-in-full.csv"
 
-# A spreadsheet takes a cell that begins with one of these as a formula, or drops the sign and looks again.
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+# A spreadsheet takes a cell that begins with one of these as a formula, or drops the sign, perhaps one that nobody
+# sees, and looks again.
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠", "\0", "\u200b", "\ufeff")
 
 
 def export_json(db: Database, path: Path) -> int:

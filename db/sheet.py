@@ -11,11 +11,12 @@ from importlib.resources import files
 from sqlite_utils import Database
 
 from db.listings import Cell, Column, Kind, Listing
+from db.sources import PATH_READ
 from schemas.base import Record
 from schemas.report import Status
 
 # Dates and offices as they are printed, in that order; the days in between are not told by first and last.
-_ACTIONS_IN_FULL = """
+_ACTIONS_IN_FULL = f"""
     select
         coalesce(offices.name, reports.office_as_written) as office,
         reports.fiscal_year as fiscal_year,
@@ -40,7 +41,7 @@ _ACTIONS_IN_FULL = """
         place.page as page,
         place.line as line,
         place.text as evidence,
-        (select min(path_or_url) from sources where sources.report_id = reports.id) as source,
+        {PATH_READ} as source,
         actions.id as action_id
     from actions
     join measures on measures.id = actions.measure_id

@@ -17,6 +17,20 @@ ExportFormat = Literal["json", "csv", "xlsx", "datapackage", "parquet"]
 
 # The name of the one file that a format has, and how it ends where a person names it.
 _SINGLE: Mapping[str, str] = {"json": "reports.json", "xlsx": "prongsai.xlsx"}
+# Endings of files: a path that ends so is no folder's, unless there is one.
+_OF_FILES = (".json", ".csv", ".tsv", ".txt", ".xlsx", ".xls", ".ods", ".zip", ".parquet", ".db", ".sqlite")
+
+
+def ending_of(kind: ExportFormat) -> str:
+    """How the name of the one file ends that a format can be written to."""
+    single = _SINGLE.get(kind)
+    return Path(single).suffix if single else ".zip"
+
+
+def contradicts(kind: ExportFormat, output: Path) -> bool:
+    """Whether the path is a file's of another format, where neither this format's file nor a folder can be meant."""
+    ending = output.suffix.lower()
+    return ending in _OF_FILES and ending != ending_of(kind) and not output.is_dir()
 
 
 def export_to(db: Database, kind: ExportFormat, output: Path) -> None:
@@ -25,7 +39,7 @@ def export_to(db: Database, kind: ExportFormat, output: Path) -> None:
     `output` is a folder, or a file where its name ends as the format's one file does, or in `.zip`. Raises `OSError`.
     """
     single = _SINGLE.get(kind)
-    is_file = output.suffix == (Path(single).suffix if single else ".zip") and not output.is_dir()
+    is_file = output.suffix.lower() == ending_of(kind) and not output.is_dir()
     folder = output.parent if is_file else output
     folder.mkdir(parents=True, exist_ok=True)
     with snapshot(db, folder) as copy:

@@ -15,11 +15,13 @@ from urllib.parse import parse_qsl, urlencode
 
 from datasette import NotFound, Response
 from datasette.app import Datasette
+from datasette.utils import tilde_encode
 from datasette.utils.asgi import BadRequest
 from datasette.views.base import DatasetteError
 from pluggy import HookimplMarker
 
 from db.listings import Cell
+from pipeline.site.finding_lists import Functions
 from pipeline.site.list_files import (
     MOST_ROWS,
     Bounds,
@@ -35,7 +37,7 @@ from pipeline.site.pages import ensure_may_view, render
 from pipeline.site.sent_files import SentFile
 from pipeline.site.whole_downloads import DOWNLOADS, WholeDownloads
 from pipeline.site.wording import Wording, wording
-from pipeline.site.words import DATABASE
+from pipeline.site.words import DATABASE, plan
 
 hookimpl = HookimplMarker("datasette")
 
@@ -120,7 +122,9 @@ class ListDownloads:
         if request.args.get("_next") or "query" not in data:
             return _first_page(self._site, request)
         name = table or query_name or "query"
-        query = Query(sql, data["query"]["params"], table)
+        is_ready = table or query_name in {each.name for each in plan().query}
+        functions = told_of_findings(self._site, request, wording()) if is_ready else {}
+        query = Query(sql, data["query"]["params"], table, functions)
         path = await self.make(query, kind, words_of(wording(), table, name))
         return SentFile(path, f"{name}{path.suffix}", once=True)
 
@@ -143,13 +147,23 @@ def words_of(ui: Wording, table: str | None, name: str) -> Words:
 
     def title(column: str) -> str:
         named = column.removesuffix("_label")
-        known = ui.column(table, named) if table else ui.query_column(named)
-        return ui.say("downloads.key", column=known) if column.endswith("_id") else known
+        of_table = table in ui.tables and named in ui.tables[table].columns
+        known = ui.column(table, named) if table and of_table else ui.query_column(named)
+        return ui.say("downloads.key", column=known) if column.endswith("_id") or column == "at" else known
 
     def meaning(column: str, cell: Cell) -> Cell:
         return ui.value(column, cell) if cell is not None and column in ui.words.values else cell
 
     return Words(name, title, meaning, ui.say("downloads.cut", rows=MOST_ROWS))
+
+
+def told_of_findings(site: Datasette, request: Any, ui: Wording) -> Functions:
+    """What the columns beside a list of findings are told by: places in words, addresses that can be sent to others."""
+
+    def address(finding_id: str) -> str:
+        return str(site.absolute_url(request, site.urls.path(f"/evidence/{tilde_encode(finding_id)}")))
+
+    return {"place_in_words": ui.place, "evidence_address": address}
 
 
 def _is_list(sql: str | None, view_name: str) -> bool:

@@ -14,12 +14,14 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from types import MappingProxyType
 from typing import IO, Any, Literal, NamedTuple
 
 from db.export import harmless
 from db.listings import Cell, Column, Kind, Listing, day_of, kind_of
 from db.tables import tables
 from db.whole_files import whole_file
+from pipeline.site.finding_lists import Functions, column_of_ids, told_beside
 
 ListFormat = Literal["csv", "xlsx", "json", "parquet"]
 
@@ -38,11 +40,15 @@ class TooLong(Exception):
 
 
 class Query(NamedTuple):
-    """What a list shows: SQL with its parameters; `table` is null for a question of several tables."""
+    """What a list shows: SQL with its parameters; `table` is null for a question of several tables.
+
+    A list of findings is taken along with more where `functions` has those that `finding_lists` calls.
+    """
 
     sql: str
     parameters: Mapping[str, Any]
     table: str | None = None
+    functions: Functions = MappingProxyType({})
 
 
 class Bounds(NamedTuple):
@@ -107,14 +113,22 @@ def write_list(rows: Gathered, kind: ListFormat, words: Words, path: Path) -> No
 
 
 def whole_query(connection: sqlite3.Connection, query: Query) -> Query:
-    """The query of a table's page without the limit of a page, and with a column of names beside each of ids."""
-    if query.table is None:
+    """The query of a table's page without the limit of a page, and with a column of names beside each of ids.
+
+    Of findings, also of a question's, with what tells where each stands.
+    """
+    if query.table is None and not query.functions:
         return query
-    unlimited = _LIMIT.sub(" limit -1", query.sql)
+    for name, function in query.functions.items():
+        connection.create_function(name, 1, function, deterministic=True)
     described = connection.execute(f"select * from ({query.sql}) limit 0", query.parameters).description
-    names = _names_of(connection, query.table)
-    columns = [part for (column, *_) in described for part in (names.get(column), f'"{column}"') if part]
-    return query._replace(sql=f"select {', '.join(columns)} from ({unlimited}) as listed")
+    columns = [column for column, *_ in described]
+    names = _names_of(connection, query.table) if query.table else {}
+    parts = [part for column in columns for part in (names.get(column), f'"{column}"') if part]
+    ids = column_of_ids(query.table, columns) if query.functions else None
+    parts += told_beside("listed", ids, columns) if ids else ()
+    unlimited = _LIMIT.sub(" limit -1", query.sql) if query.table else query.sql
+    return query._replace(sql=f"select {', '.join(parts)} from ({unlimited}) as listed")
 
 
 def _names_of(connection: sqlite3.Connection, table: str) -> dict[str, str]:

@@ -121,7 +121,7 @@ def test_an_export_that_is_broken_off_leaves_the_former_file(
     assert list(tmp_path.glob(".*")) == []
 
 
-@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r", "\n", "＝"])
+@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r", "\n", "＝", "\0=", "\ufeff=", "\u200b="])
 def test_a_text_that_a_spreadsheet_would_run_is_made_harmless(start: str) -> None:
     assert harmless(f"{start}1+1") == f"'{start}1+1"
 

@@ -16,8 +16,11 @@ from sqlite_utils import Database
 from db import export_xlsx as module
 from db.export_xlsx import CUT, MOST_CHARACTERS, export_xlsx, safe_text, workbook, write_listing
 from db.listings import Cell, Column, Kind, Listing
+from db.load import add_source
+from db.sheet import actions_in_full
 from db.tables import tables
 from schemas.report import DateMention, OfficeMention, Report
+from schemas.source import Source
 
 Load = Callable[..., None]
 MakeReport = Callable[..., Report]
@@ -59,6 +62,16 @@ def test_the_first_sheet_has_all_actions_in_full_with_thai_headings_and_days_tha
     assert dates["D1"].value == "วันเริ่ม (ค.ศ.)"
     meanings = {row[2]: row[4] for row in book["คำอธิบาย"].iter_rows(values_only=True) if row[0] == "runs"}
     assert meanings["found"] == "จำนวนไฟล์ที่พบ"
+
+
+def test_the_sheet_names_the_file_whose_pages_it_tells(db: Database, make_report: MakeReport, load: Load) -> None:
+    """A report may have been seen in several files of other pages; only one was read into its records."""
+    load(db, make_report("z", "จัดประชุม"))
+    (read,) = (str(row["path_or_url"]) for row in db["sources"].rows)
+    add_source(db, "z", Source(path_or_url="../a.docx", sha256="e" * 64, format="docx"))
+    listing = actions_in_full(db)
+    (row,) = listing.rows
+    assert dict(zip((column.name for column in listing.columns), row, strict=True))["source"] == read > "../a.docx"
 
 
 def test_headings_are_frozen_and_have_filters_and_columns_are_as_wide_as_their_texts(tmp_path: Path) -> None:

@@ -58,6 +58,31 @@ def test_a_workbook_has_the_name_that_it_is_given(loaded: Path, tmp_path: Path) 
     assert openpyxl.load_workbook(tmp_path / "ita.xlsx").sheetnames[0] == "การดำเนินการ"
 
 
+@pytest.mark.parametrize(
+    ("kind", "name"),
+    [
+        ("json", "x.csv"),
+        ("json", "x.zip"),
+        ("xlsx", "x.json"),
+        ("csv", "x.csv"),
+        ("csv", "x.XLSX"),
+        ("parquet", "x.db"),
+    ],
+)
+def test_a_file_name_of_another_format_is_refused(loaded: Path, tmp_path: Path, kind: str, name: str) -> None:
+    result = _export(loaded, kind, tmp_path / name)
+    assert result.exit_code == 2
+    assert f"“{name}”" in result.output
+    assert not (tmp_path / name).exists()
+
+
+def test_a_folder_may_have_any_name(loaded: Path, tmp_path: Path) -> None:
+    (tmp_path / "x.csv").mkdir()
+    for name in ("x.csv", "2566.v2"):
+        assert _export(loaded, "csv", tmp_path / name).exit_code == 0
+        assert (tmp_path / name / "actions.csv").exists()
+
+
 def test_a_place_that_cannot_be_written_to_is_told(loaded: Path, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("x", encoding="utf-8")
     result = _export(loaded, "csv", tmp_path / "file" / "out")

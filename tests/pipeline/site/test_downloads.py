@@ -5,6 +5,7 @@ import csv
 import datetime
 import io
 import json
+import re
 import sqlite3
 import time
 from collections.abc import Callable
@@ -12,6 +13,7 @@ from pathlib import Path
 from typing import Any
 from zipfile import ZipFile
 
+import evidence_site
 import httpx
 import openpyxl
 import pytest
@@ -305,3 +307,45 @@ def test_what_a_search_found_can_be_taken_along(client: httpx.Client) -> None:
         assert answer.headers["content-disposition"] == f'attachment; filename="search-actions.{ending}"'
         assert len(READERS[ending](answer.content)) == len(shown)
     assert client.get(f"/search.xlsx{asked}&after=zzz").status_code == 400
+
+
+@pytest.mark.parametrize("path", ["findings", "findings_list"])
+@pytest.mark.parametrize("ending", ["xlsx", "csvall"])
+def test_a_list_of_findings_tells_where_each_stands(tmp_path: Path, path: str, ending: str) -> None:
+    """In words, by page or line and file, and with an address that whoever has only the file can open."""
+    database = evidence_site.make_database(tmp_path)
+    asked = f"/{DATABASE}/{path}.{ending}" + ("?office=&year=" if path == "findings_list" else "")
+    told = READERS[ending](evidence_site.get(database, asked, follow_redirects=True).content)
+    names = ("place", "pages", "lines", "file", "address")
+    titles = [wording().query_column(name) for name in names] if ending == "xlsx" else names
+    found = {str(row[titles[-1]]): [row[title] or "" for title in titles[:-1]] for row in told}
+    place = "ตัวชี้วัดที่ 10 มาตรการที่ 1 การดำเนินการที่ 1"
+    assert found["http://localhost/evidence/finding-1"] == [place, "1", "", evidence_site.PDF]
+    assert found["http://localhost/evidence/old"] == [place, "", "6", "hostile.txt"]
+    if ending == "xlsx":
+        english = evidence_site.get(database, asked, follow_redirects=True, cookies={"prongsai_language": "en"})
+        assert "indicator 10, measure 1, action 1" in [
+            row["Place in the report"] for row in _from_xlsx(english.content)
+        ]
+
+
+def test_the_list_of_findings_on_the_site_is_in_the_readers_language_and_leads_to_the_evidence(tmp_path: Path) -> None:
+    database = evidence_site.make_database(tmp_path)
+    for language, message, place in (
+        ("th", "วันที่อยู่นอกช่วงเวลา 1", "ตัวชี้วัดที่ 10 มาตรการที่ 1 การดำเนินการที่ 1"),
+        ("en", "The date is out of the period 1", "indicator 10, measure 1, action 1"),
+    ):
+        for path in ("findings_list", "findings"):
+            shown = evidence_site.get(database, f"/{DATABASE}/{path}", cookies={"prongsai_language": language}).text
+            (row,) = (part for part in re.split(r"<tr\b[^>]*>", shown) if "/findings/finding-1" in part)
+            assert re.search(rf'<a href="/{DATABASE}/findings/finding-1">{message}</a>', row)
+            other = "The date is" if language == "th" else "วันที่อยู่นอกช่วงเวลา 1"
+            assert other not in row
+            assert place in row
+            assert path == "findings" or '<a href="/evidence/finding-1">1</a>' in row
+
+
+def test_a_question_of_ones_own_is_taken_along_as_it_is(client: httpx.Client) -> None:
+    sql = "select id as finding_id from findings"
+    assert "address" not in client.get(f"/{DATABASE}.csvall", params={"sql": sql}).text
+    assert client.get(f"/{DATABASE}.csvall", params={"sql": sql}).status_code == 200
