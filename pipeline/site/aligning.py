@@ -53,29 +53,44 @@ def align(before: Sequence[str], after: Sequence[str]) -> tuple[Pair, ...]:
     return tuple(_in_order(len(before), len(after), alike))
 
 
-def threads(columns: Sequence[Sequence[Item]], key: Callable[[Item], str]) -> list[list[tuple[Item, Change] | None]]:
-    """Items of several years as rows, a row for what is the same: in each column the item and its change, or null.
+def likeness(before: str, after: str) -> Change:
+    """How a comparable text of a pair stands to the one before: kept or reworded."""
+    return "kept" if fuzz.ratio(before, after) >= KEPT else "reworded"
 
-    In the first column every item counts as new. Where an item is gone in a later column, null stands there.
+
+def threads(
+    columns: Sequence[Sequence[Item]], key: Callable[[Item], str], goes_on_from: Sequence[int] | None = None
+) -> list[list[Item | None]]:
+    """Items of several reports as rows, a row for what is the same: in each column the item, or null.
+
+    A column goes on with the rows that have an item in one of the columns before it, from that column on whose place
+    `goes_on_from` tells; as it is left out, in the one before it.
     """
-    rows: list[list[tuple[Item, Change] | None]] = []
+    rows: list[list[Item | None]] = []
     for width, items in enumerate(columns):
-        rows = _with_column(rows, width, items, key)
+        start = goes_on_from[width] if goes_on_from else max(0, width - 1)
+        rows = _with_column(rows, width, items, start, key)
     return rows
 
 
+def latest(row: Sequence[Item | None], columns: Sequence[int]) -> Item | None:
+    """The row's last item in the columns; null where it has none in them."""
+    return next((item for place in reversed(columns) if (item := row[place]) is not None), None)
+
+
 def _with_column(
-    rows: list[list[tuple[Item, Change] | None]], width: int, items: Sequence[Item], key: Callable[[Item], str]
-) -> list[list[tuple[Item, Change] | None]]:
-    last = [(place, row[-1][0]) for place, row in enumerate(rows) if row[-1] is not None]
-    ordered: list[tuple[int | None, list[tuple[Item, Change] | None]]] = []
+    rows: list[list[Item | None]], width: int, items: Sequence[Item], start: int, key: Callable[[Item], str]
+) -> list[list[Item | None]]:
+    before = [latest(row, range(start, width)) for row in rows]
+    last = [(place, item) for place, item in enumerate(before) if item is not None]
+    ordered: list[tuple[int | None, list[Item | None]]] = []
     for pair in align([key(item) for _, item in last], [key(item) for item in items]):
         place = None if pair.before is None else last[pair.before][0]
-        cell = None if pair.after is None else (items[pair.after], pair.change)
-        ordered.append((place, [*(rows[place] if place is not None else [None] * width), cell]))
+        item = None if pair.after is None else items[pair.after]
+        ordered.append((place, [*(rows[place] if place is not None else [None] * width), item]))
     # Rows that ended earlier stay behind the row that they stood behind.
     for place, row in enumerate(rows):
-        if row[-1] is None:
+        if before[place] is None:
             at = next((n for n, (known, _) in enumerate(ordered) if known == place - 1), -1)
             ordered.insert(at + 1, (place, [*row, None]))
     return [row for _, row in ordered]

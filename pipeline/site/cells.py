@@ -6,6 +6,7 @@ from datasette.app import Datasette
 from datasette.utils import tilde_encode
 from markupsafe import Markup, escape
 
+from pipeline.site.evidence import read_named
 from pipeline.site.naming import report_name
 from pipeline.site.wording import Wording, beginning, without_label
 
@@ -15,8 +16,12 @@ _IDS_OF_TEXTS = {
     "action": "action_id",
     "measure": "measure_id",
     "message_th": "finding_id",
+    "message_en": "finding_id",
     "fiscal_year": "report_id",
 }
+
+# Tables whose column `record_id` is of records of any kind.
+_IDS_OF_ANY = ("finding_records", "corrections")
 
 # Columns whose values are told in other words than those of a list of codes.
 _SAID_OTHERWISE = (("reports", "label"), ("findings", "at"), ("pages", "quality"))
@@ -35,6 +40,8 @@ async def shown_cell(
     if table == "evidence" and column == "record_id":
         label = await _label(site, ui, database, row["record_table"], value)
         return link(site, database, row["record_table"], value, beginning(str(label or value)))
+    if table in _IDS_OF_ANY and column == "record_id":
+        return await _linked_record(site, ui, database, value)
     if table == "evidence" and column == "text":
         return evidence_link(site, row["record_id"], row["page"], value)
     if table == "evidence" and column in ("page", "line"):
@@ -75,9 +82,19 @@ def _answer(site: Datasette, ui: Wording, database: str, column: str, row: Any, 
     if id_column in row.keys() and row[id_column] is not None:  # noqa: SIM118  # a row of sqlite3 looks into its values
         text = beginning(str(value), site.setting("truncate_cells_html"))
         return link(site, database, _TABLES_OF_IDS[str(id_column)], row[id_column], text)
+    if column in ("pages", "lines") and "finding_id" in row.keys():  # noqa: SIM118
+        return evidence_link(site, row["finding_id"], None, value)
     if column == "at":
         return escape(ui.place(str(value)))
     return escape(ui.value(column, value)) if column in ui.words.values else None
+
+
+async def _linked_record(site: Datasette, ui: Wording, database: str, record_id: str) -> Markup | None:
+    """The link to a record's evidence, by what it is and says; null where there is none of that id any more."""
+    record = await site.get_database(database).execute_fn(lambda connection: read_named(connection, record_id))
+    if record is None:
+        return None
+    return evidence_link(site, record_id, None, f"{ui.named(record)}: {beginning(ui.words_of(record))}")
 
 
 async def _said_otherwise(
@@ -113,7 +130,16 @@ async def _label(site: Datasette, ui: Wording, database: str, table: str, key: o
     row = (await site.get_database(database).execute(f"select {column} from {table} where id = ?", [key])).first()
     if row and table == "reports":
         return await _report_name(site, database, str(key), row[0])
+    if row and row[0] is None and table == "assessments":
+        return await _report_of(site, database, str(key))
     return row[0] if row else None
+
+
+async def _report_of(site: Datasette, database: str, assessment_id: str) -> object:
+    """The name of the report that an assessment of an office that it does not name is of."""
+    sql = "select report_id, label from assessments join reports on reports.id = report_id where assessments.id = ?"
+    row = (await site.get_database(database).execute(sql, [assessment_id])).first()
+    return await _report_name(site, database, row["report_id"], row["label"]) if row else None
 
 
 async def _report_name(site: Datasette, database: str, report_id: str, label: str) -> str:

@@ -7,6 +7,7 @@ Everything that is shown comes in as text and is escaped.
 
 import math
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import pairwise
 
 from markupsafe import Markup
 from pydantic import Field
@@ -16,8 +17,8 @@ from schemas.base import Record
 # A plot stands between these percentages of the chart's width; left of it stand the labels of the axis.
 LEFT, RIGHT = 10.0, 97.0
 TOP, LABEL_HEIGHT, ROW_HEIGHT, LEGEND_HEIGHT = 20, 22, 40, 22
-# How wide a chart is on a phone, and a letter of a label, in pixels: labels that would touch are left out.
-NARROWEST, LETTER_WIDTH = 320, 7.5
+# How wide a chart is beside others, and a letter of a label, in pixels: labels that would touch are left out.
+NARROWEST, LETTER_WIDTH = 232, 7.5
 # Letters of a row's label that stand in one line on a phone; the whole label is in the tooltip.
 LONGEST_LABEL = 44
 GRID_LINES = 4
@@ -183,12 +184,15 @@ def _ticks(lowest: float, highest: float) -> Iterator[float]:
 
 
 def _axis_labels(labels: Sequence[str], places: Sequence[float], height: int) -> Iterator[Markup]:
-    """The labels below the plot: all, or every second, third … up to the last, where all would touch on a phone."""
+    """The labels below the plot: all, or every second, third … up to the last, where all would touch."""
     every = 1
     while not _fits(labels[::-1][::every]):
         every += 1
     for place, label in list(zip(places, labels, strict=True))[::-1][::every]:
-        yield _text(place, height - 5, label)
+        if place / 100 * NARROWEST + _width(label) / 2 > NARROWEST:
+            yield Markup('<text x="100%" y="{}" text-anchor="end">{}</text>').format(height - 5, label)
+        else:
+            yield _text(place, height - 5, label)
 
 
 def _line(
@@ -265,9 +269,14 @@ def shortened(text: str, longest: int) -> str:
 
 
 def _fits(labels: Sequence[str]) -> bool:
-    """Whether the labels stand beside one another on a phone."""
-    widest = max((len(label) for label in labels), default=0)
-    return len(labels) <= 1 or (widest * LETTER_WIDTH + 3) * len(labels) <= NARROWEST * (RIGHT - LEFT) / 100
+    """Whether the labels stand beside one another where there is least room."""
+    step = NARROWEST * (RIGHT - LEFT) / 100 / max(len(labels), 1)
+    return all((_width(one) + _width(other)) / 2 + 3 <= step for one, other in pairwise(labels))
+
+
+def _width(label: str) -> float:
+    """About how wide a label is, in pixels."""
+    return sum(letter not in _MARKS for letter in label) * LETTER_WIDTH
 
 
 def _years(series: Iterable[Series]) -> tuple[int, ...]:

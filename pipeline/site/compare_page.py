@@ -16,6 +16,7 @@ from pipeline.site.comparing import (
     read_comparison,
     read_office_name,
     read_office_reports,
+    read_pair,
     suggested_offices,
 )
 from pipeline.site.pages import ensure_may_view, render
@@ -55,11 +56,12 @@ async def _side_by_side(site: Datasette, request: Any, left: str, right: str) ->
         await db.execute_fn(lambda connection, office=side.office_id: read_office_reports(connection, office))
         for side in sides
     ]
-    named = [(side.label, side.fiscal_year if comparison.same_office else None) for side in sides]
+    years = [(side.document, side.fiscal_year) for side in sides]
+    named = headings(years, wording().say("office.year_unknown"))
     values = {
         "comparison": comparison,
         "choices": choices,
-        "headings": headings(named, wording().say("office.year_unknown")),
+        "headings": named if comparison.same_office else tuple(side.name for side in sides),
     }
     return await render(site, request, "compare.html", values)
 
@@ -72,8 +74,9 @@ async def _of_office(site: Datasette, request: Any, office_id: str) -> Response:
         message = wording().say("compare.unknown_office", id=office_id)
         return await _choose(site, request, "", message, 404)
     reports = await db.execute_fn(lambda connection: read_office_reports(connection, office_id))
-    if len(reports) > 1:
-        return await _side_by_side(site, request, reports[1].id, reports[0].id)
+    pair = await db.execute_fn(lambda connection: read_pair(connection, office_id))
+    if pair:
+        return await _side_by_side(site, request, *pair)
     message = wording().say("compare.one_report" if reports else "compare.no_report", office=office.name)
     return await _choose(site, request, reports[0].id if reports else "", message)
 

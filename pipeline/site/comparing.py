@@ -1,8 +1,8 @@
 """Two reports side by side: their figures, their measures and actions aligned; and which there are to choose from."""
 
 import sqlite3
-from collections.abc import Iterable, Iterator
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, NamedTuple
 
 from pydantic import Field
 from sqlite_utils import Database
@@ -10,7 +10,8 @@ from sqlite_utils import Database
 from db.read import UnknownReport
 from db.search import search
 from pipeline.site.aligning import Change
-from pipeline.site.compared import IndicatorRows, Row, read_compared, side_by_side
+from pipeline.site.compared import Column, IndicatorRows, Obstacle, Row, read_compared, side_by_side, standings_of_pair
+from pipeline.site.naming import document_name, report_name
 from pipeline.site.office_scores import IndicatorScore
 from pipeline.site.offices import OfficeName
 from schemas.base import Record
@@ -24,10 +25,13 @@ class ComparedReport(Record):
 
     id: str
     label: str
+    name: str = Field(description="the label, with what tells the document apart from others of that label")
+    document: str = Field(description="its title, else its file's name")
     title: str | None
     office_id: str | None
     office: str | None
     fiscal_year: int | None
+    unread: int = Field(description="pages that could not be read")
     assessed: int | None = Field(description="Buddhist-era year of the assessment")
     score: float | None
     grade: str | None
@@ -76,16 +80,24 @@ class Changes(NamedTuple):
 
 
 class Comparison(Record):
-    """Two reports side by side; what the right one has and the left one has not is new."""
+    """Two reports side by side."""
 
     left: ComparedReport
     right: ComparedReport
     rows: tuple[IndicatorRows, ...]
+    obstacle: Obstacle | None = Field(description="why it is not told which measures are the same")
+    actions_obstacle: Obstacle | None
 
     @property
     def same_office(self) -> bool:
         """Whether the two are reports of one office."""
         return self.left.office_id is not None and self.left.office_id == self.right.office_id
+
+    @property
+    def in_time(self) -> bool:
+        """Whether the right one is of a later year of the same office, so that what it has besides is new."""
+        left, right = self.left.fiscal_year, self.right.fiscal_year
+        return self.same_office and left is not None and right is not None and left < right
 
     @property
     def figures(self) -> tuple[Figure, ...]:
@@ -123,6 +135,8 @@ class ReportChoice(Record):
 
     id: str
     label: str
+    name: str = Field(description="the label, with what tells the document apart from others of that label")
+    document: str = Field(description="its title, else its file's name")
     title: str | None
     office_id: str | None
     fiscal_year: int | None
@@ -131,8 +145,19 @@ class ReportChoice(Record):
 def read_comparison(connection: sqlite3.Connection, left: str, right: str) -> Comparison:
     """The two reports side by side; `UnknownReport`, with its id, for one that the database does not hold."""
     db = Database(connection)
-    rows = side_by_side([read_compared(connection, report_id) for report_id in (left, right)])
-    return Comparison(left=_compared_report(db, left), right=_compared_report(db, right), rows=rows)
+    reports = _compared_report(db, left), _compared_report(db, right)
+    columns = [
+        Column(read_compared(connection, report.id), report.fiscal_year, is_read=not report.unread)
+        for report in reports
+    ]
+    standings = standings_of_pair(*columns)
+    return Comparison(
+        left=reports[0],
+        right=reports[1],
+        rows=side_by_side(columns, standings),
+        obstacle=standings[1].measures,
+        actions_obstacle=standings[1].actions,
+    )
 
 
 def read_office_name(connection: sqlite3.Connection, office_id: str) -> OfficeName | None:
@@ -146,13 +171,22 @@ def read_choice(connection: sqlite3.Connection, report_id: str) -> ReportChoice:
     row = next(Database(connection).query(f"{_CHOICE} where id = ?", (report_id,)), None)
     if row is None:
         raise UnknownReport(report_id)
-    return ReportChoice(**row)
+    return ReportChoice(**row, **_names(connection, row))
 
 
 def read_office_reports(connection: sqlite3.Connection, office_id: str | None) -> tuple[ReportChoice, ...]:
     """The reports of an office, the latest first; none where the office is not known."""
     rows = Database(connection).query(f"{_CHOICE} where office_id = ? order by fiscal_year desc, id", (office_id,))
-    return tuple(ReportChoice(**row) for row in rows)
+    return tuple(ReportChoice(**row, **_names(connection, row)) for row in rows)
+
+
+def read_pair(connection: sqlite3.Connection, office_id: str) -> tuple[str, str] | None:
+    """An office's two latest reports, of two years and with measures if there are such; the earlier one first."""
+    rows = connection.execute(_LATEST, (office_id,)).fetchall()
+    years = {year: report_id for report_id, year, has_measures in reversed(rows) if year is not None and has_measures}
+    ids = sorted(years, reverse=True)[:2] if len(years) > 1 else ()
+    pair = [years[year] for year in ids] or [report_id for report_id, _, _ in rows[:2]]
+    return (pair[1], pair[0]) if len(pair) > 1 else None
 
 
 def find_reports(connection: sqlite3.Connection, query: str) -> tuple[tuple[ReportChoice, ...], ...]:
@@ -171,9 +205,14 @@ def _compared_report(db: Database, report_id: str) -> ComparedReport:
     row = next(db.query(_REPORT, (report_id,)), None)
     if row is None:
         raise UnknownReport(report_id)
-    return ComparedReport(
-        **row, indicators=tuple(IndicatorScore(**score) for score in db.query(_INDICATORS, (report_id,)))
-    )
+    scores = tuple(IndicatorScore(**score) for score in db.query(_INDICATORS, (report_id,)))
+    return ComparedReport(**row, **_names(db.conn, row), indicators=scores)
+
+
+def _names(connection: sqlite3.Connection, row: Mapping[str, Any]) -> dict[str, str]:
+    """The `name` and `document` of a report."""
+    name = report_name(connection, row["id"], row["label"])
+    return {"name": name, "document": document_name(connection, row["id"])}
 
 
 def _changes(rows: Iterable[Row]) -> Changes:
@@ -190,9 +229,15 @@ def _changes_of(rows: Iterable[Row]) -> Iterator[Change]:
 
 _CHOICE = "select id, label, title, office_id, fiscal_year from reports"
 
+_LATEST = """
+    select id, fiscal_year, exists (select 1 from measures where report_id = reports.id)
+    from reports where office_id = ? order by fiscal_year desc, id
+"""
+
 _REPORT = """
-    select reports.id, label, title, reports.office_id, offices.name as office, fiscal_year, year as assessed, score,
-      grade, threshold, weak_count, iit, eit, oit
+    select reports.id, label, title, reports.office_id, offices.name as office, fiscal_year,
+      (select count(*) from pages where report_id = reports.id and read_by = 'needs-ocr') as unread,
+      year as assessed, score, grade, threshold, weak_count, iit, eit, oit
     from reports left join offices on offices.id = reports.office_id
     left join assessments on assessments.report_id = reports.id and assessments.position = 0 where reports.id = ?
 """

@@ -2,11 +2,14 @@
 
 import sqlite3
 from collections.abc import Iterable, Sequence
+from itertools import islice
 from typing import Any
 
 from pydantic import Field
 
+from db.sources import PATH_READ
 from extractors.thai.text import fold
+from pipeline.site.evidence_places import MOST_PRINTED, Place, PrintedPage, box_of, places_of, printed_pages
 from pipeline.site.evidence_text import Spot, TextLine, marked_lines
 from pipeline.site.naming import file_name, report_name
 from schemas.base import Record
@@ -35,15 +38,6 @@ class Detail(Record):
 
     column: str
     value: str | int | float
-
-
-class Place(Record):
-    """One place that a record was read from: on a page, or at a line."""
-
-    page: int | None
-    line: int | None
-    box: Box | None = Field(description="points, from the page's top left; null in formats without pages")
-    text: str
 
 
 class OnPage(Record):
@@ -99,10 +93,19 @@ class Shown(Record):
     places: tuple[Place, ...]
     page: PageRead | None = Field(description="the page shown; null where the record stands nowhere")
     pages: DocumentPages
+    printed: tuple[PrintedPage, ...] = Field(
+        description="where the page shown is one of the record's: its other pages, at most `MOST_PRINTED`"
+    )
     concerned: tuple[NamedRecord, ...] = Field(description="of a finding: the records that it is about")
     findings: tuple[NamedRecord, ...] = Field(description="the findings about the record")
     previous: NamedRecord | None
     next: NamedRecord | None
+
+    @property
+    def unprinted(self) -> tuple[int, ...]:
+        """The record's pages that paper does not have."""
+        on_paper = {page.number for page in (*((self.page,) if self.page else ()), *self.printed)}
+        return tuple(number for number in self.pages.own if number not in on_paper)
 
 
 def read_shown(connection: sqlite3.Connection, record_id: str, number: int | None = None) -> Shown | None:
@@ -110,10 +113,10 @@ def read_shown(connection: sqlite3.Connection, record_id: str, number: int | Non
 
     Null where there is no such record, or no such page in its report.
     """
-    record = _record(connection, record_id)
+    record = read_named(connection, record_id)
     if record is None:
         return None
-    places = _places(connection, record.id)
+    places = places_of(connection, record.id)
     wanted = number if number is not None else _first_page(record, places)
     page = None if wanted is None else _page(connection, record.report_id, wanted, record.id, places)
     if number is not None and page is None:
@@ -121,12 +124,13 @@ def read_shown(connection: sqlite3.Connection, record_id: str, number: int | Non
     previous, following = _neighbours(connection, record)
     return Shown(
         record=record,
-        report=_origin(connection, record.report_id),
+        report=origin_of(connection, record.report_id),
         details=_details(connection, record),
         above=_above(connection, record),
         places=places,
         page=page,
         pages=_pages(connection, record.report_id, places, wanted or 1),
+        printed=tuple(islice(printed_pages(connection, record.report_id, places, wanted), MOST_PRINTED)),
         concerned=_concerned(connection, record) if record.table == "findings" else (),
         findings=() if record.table == "findings" else _findings(connection, record.id),
         previous=previous,
@@ -139,7 +143,8 @@ def read_page(connection: sqlite3.Connection, report_id: str, number: int) -> Pa
     return _page(connection, report_id, number, None, ())
 
 
-def _record(connection: sqlite3.Connection, record_id: str) -> NamedRecord | None:
+def read_named(connection: sqlite3.Connection, record_id: str) -> NamedRecord | None:
+    """A record or finding by its name; null where there is none of that id."""
     for table, named in _NAMED.items():
         found = _named(connection, f"{named} where {table}.id = ?", (record_id,))
         if found:
@@ -158,7 +163,8 @@ def _with_report_name(connection: sqlite3.Connection, record: NamedRecord) -> Na
     return record.model_copy(update={"text": report_name(connection, record.report_id, record.text)})
 
 
-def _origin(connection: sqlite3.Connection, report_id: str) -> Origin:
+def origin_of(connection: sqlite3.Connection, report_id: str) -> Origin:
+    """What is told of a report beside what is from it; `IndexError` where there is no such report."""
     row = _rows(connection, _ORIGIN, (report_id,))[0]
     path = row.pop("path_or_url")
     label = report_name(connection, report_id, row.pop("label"))
@@ -182,17 +188,6 @@ def _above(connection: sqlite3.Connection, record: NamedRecord) -> tuple[NamedRe
         sql = f"{_NAMED[table]} where {table}.id = (select {column} from {record.table} where id = ?)"
         found += _named(connection, sql, (record.id,))
     return tuple(found)
-
-
-def _places(connection: sqlite3.Connection, record_id: str) -> tuple[Place, ...]:
-    rows = _rows(connection, _PLACES, (record_id,))
-    return tuple(Place(page=row["page"], line=row["line"], box=_box(row), text=row["text"]) for row in rows)
-
-
-def _box(row: dict[str, Any]) -> Box | None:
-    if row["x0"] is None:
-        return None
-    return Box(x0=row["x0"], top=row["top"], x1=row["x1"], bottom=row["bottom"])
 
 
 def _first_page(record: NamedRecord, places: Sequence[Place]) -> int | None:
@@ -235,7 +230,7 @@ def _others(
     """The records with boxes on the page, apart from findings, whose places are those of records."""
     boxes: dict[tuple[str, str], list[Box]] = {}
     for row in on_page[:MOST_BOXES]:
-        box = _box(row)
+        box = box_of(row)
         if box and row["record_id"] != record_id and row["record_table"] != "findings":
             boxes.setdefault((row["record_table"], row["record_id"]), []).append(box)
     found = [
@@ -259,7 +254,7 @@ def _pages(connection: sqlite3.Connection, report_id: str, places: Iterable[Plac
 def _concerned(connection: sqlite3.Connection, finding: NamedRecord) -> tuple[NamedRecord, ...]:
     """The records that the finding names; of one checked before they were kept, those that stand where it does."""
     rows = _rows(connection, _CONCERNED, (finding.id,)) or _rows(connection, _AT_THE_SAME_PLACE, (finding.id,))
-    found = (_record(connection, row["record_id"]) for row in rows)
+    found = (read_named(connection, row["record_id"]) for row in rows)
     return tuple(record for record in found if record is not None)
 
 
@@ -273,8 +268,8 @@ def _neighbours(connection: sqlite3.Connection, record: NamedRecord) -> tuple[Na
     sql = f"select id from {record.table} where report_id = ? order by position" if of_own_kind else _IN_ORDER
     ids = [row["id"] for row in _rows(connection, sql, (record.report_id,) * sql.count("?"))]
     place = ids.index(record.id)
-    before = _record(connection, ids[place - 1]) if place > 0 else None
-    after = _record(connection, ids[place + 1]) if place + 1 < len(ids) else None
+    before = read_named(connection, ids[place - 1]) if place > 0 else None
+    after = read_named(connection, ids[place + 1]) if place + 1 < len(ids) else None
     return before, after
 
 
@@ -309,13 +304,11 @@ _NOT_TOLD = {
     "checked_by",
 }
 
-_ORIGIN = """
+_ORIGIN = f"""
     select reports.id, label, fiscal_year, office_id, coalesce(offices.name, office_as_written) as office, format,
-      (select path_or_url from sources where report_id = reports.id order by path_or_url limit 1) as path_or_url
+      {PATH_READ} as path_or_url
     from reports left join offices on offices.id = office_id where reports.id = ?
 """
-
-_PLACES = "select page, line, x0, top, x1, bottom, text from evidence where record_id = ? order by position"
 
 # The quality of a page that could not be read tells of its few letters, not of the page.
 _PAGE = """

@@ -47,13 +47,15 @@ _NUMBER = re.compile(r"[1-9][0-9]{0,5}")
 _AS_FILE = {"x-content-type-options": "nosniff", "content-security-policy": "sandbox; default-src 'none'"}
 
 
+ImageState = Literal["image", "failed", "changed", "gone", "web", "no-pages"]
+"""Why there is no image of a page; «image» where there is one, or may be."""
+
+
 class Sheet(Record):
     """A page and its image, as far as there is one; what `_sheet.html` draws."""
 
     page: PageRead
-    state: Literal["image", "failed", "changed", "gone", "web", "no-pages"] = Field(
-        description="why there is no image; «image» where there is one, or may be"
-    )
+    state: ImageState
     failure: Failure | None = Field(default=None, description="why the page could not be drawn")
 
 
@@ -126,7 +128,7 @@ async def show_evidence(datasette: Datasette, request: Any) -> Response:
     if shown is None:
         raise NotFound(wording().say("evidence.unknown" if asked is None else "evidence.unknown_page"))
     sheet = await _sheet(datasette, shown.page) if shown.page else None
-    original = await _original(datasette, shown.report.id)
+    original = await original_of(datasette, shown.report.id)
     values = {"shown": shown, "sheet": sheet, "original": original, "address": _address(datasette, request, shown)}
     return await render(datasette, request, "evidence.html", values)
 
@@ -146,7 +148,7 @@ async def send_image(datasette: Datasette, request: Any) -> Response:
         steps = ", ".join(map(str, RESOLUTIONS))
         return _told(400, wording().say("evidence.resolution", steps=steps))
     page = number and await _read(datasette, partial(read_page_size, report_id=report_id, number=number))
-    original = await _original(datasette, report_id) if page else None
+    original = await original_of(datasette, report_id) if page else None
     if number is None or original is None or original.source.format != "pdf":
         return _told(404, wording().say("evidence.no_image"))
     if original.path is None:
@@ -157,7 +159,7 @@ async def send_image(datasette: Datasette, request: Any) -> Response:
 async def send_original(datasette: Datasette, request: Any) -> Any:
     """The file that a report was read from, to be saved: `/original/REPORT`."""
     await ensure_may_view(datasette, request)
-    original = await _original(datasette, request.url_vars["report"])
+    original = await original_of(datasette, request.url_vars["report"])
     if original is None:
         raise NotFound(wording().say("evidence.no_original"))
     file = None
@@ -211,17 +213,24 @@ async def _drawn(images: PageImages, key: PageKey, path: Path) -> PageImage | No
 async def _sheet(site: Datasette, page: PageRead) -> Sheet:
     if page.width is None or page.height is None:
         return Sheet(page=page, state="no-pages")
-    original = await _original(site, page.report_id)
-    if original is None or original.source.format != "pdf":
-        return Sheet(page=page, state="gone")
-    if original.state != "here":
-        return Sheet(page=page, state=original.state)
+    original = await original_of(site, page.report_id)
+    state = state_of(original)
+    if original is None or state != "image":
+        return Sheet(page=page, state=state)
     key = PageKey(original.source.sha256, page.number, RESOLUTION)
     failure = _images(_database(site)).failure(key)
     return Sheet(page=page, state="failed" if failure else "image", failure=failure)
 
 
-async def _original(site: Datasette, report_id: str) -> Original | None:
+def state_of(original: Original | None) -> ImageState:
+    """Whether pages of the file can be drawn, as far as the file tells."""
+    if original is None or original.source.format != "pdf":
+        return "gone"
+    return "image" if original.state == "here" else original.state
+
+
+async def original_of(site: Datasette, report_id: str) -> Original | None:
+    """The file that a report was read from, and whether it is still there."""
     sources = await _read(site, partial(read_original_sources, report_id=report_id))
     return await asyncio.to_thread(find_original, sources, _database(site))
 

@@ -43,7 +43,8 @@ class Spot(Record):
 def marked_lines(text: str, spots: Sequence[Spot], others: Sequence[Spot] = ()) -> tuple[TextLine, ...]:
     """The lines of a page's text, the `spots` marked; of a text of very many lines, those near the marked ones.
 
-    A text that stands in several lines is marked where it is nearest to a sure one, also of the `others` on the page.
+    A text that stands in several lines is marked in the line that holds more of the record: a row of a table is one
+    line, however tall its cells are. Where none does, it is marked nearest to a sure one, also of the page's `others`.
     """
     lines = text.split("\n")
     marked = _marked(lines, spots, others)
@@ -66,8 +67,10 @@ def _marked(lines: Sequence[str], spots: Sequence[Spot], others: Sequence[Spot])
     """The texts to be marked by the number of their line."""
     found: dict[int, list[str]] = {}
     sure: list[tuple[float, int]] | None = None
-    for spot in spots:
-        candidates = _candidates(lines, spot)
+    placed = [(spot, _candidates(lines, spot)) for spot in spots]
+    own = {candidates[0] for _, candidates in placed if len(candidates) == 1}
+    for spot, candidates in placed:
+        candidates = [number for number in candidates if number in own] or candidates
         if len(candidates) > 1 and spot.top is not None:
             sure = _sure(lines, (*spots, *others)) if sure is None else sure
             candidates = _nearest(spot.top, candidates, sure)

@@ -8,7 +8,7 @@ from pluggy import HookimplMarker
 
 from pipeline.site.charts import Bar, bar_chart, row_chart
 from pipeline.site.contents import is_unchecked
-from pipeline.site.overview import Overview, Share, read_overview
+from pipeline.site.overview import KeptOverview, Overview, Share
 from pipeline.site.wording import Wording, wording
 from pipeline.site.words import DATABASE, plan
 from schemas.base import Record
@@ -36,7 +36,7 @@ def extra_template_vars(template: str, datasette: Datasette) -> Callable[[], Awa
         if template != "index.html":
             return {}
         db = datasette.get_database(DATABASE)
-        overview = await db.execute_fn(read_overview)
+        overview = await db.execute_fn(_kept(db).read)
         return {
             "database": DATABASE,
             "overview": overview,
@@ -48,6 +48,14 @@ def extra_template_vars(template: str, datasette: Datasette) -> Callable[[], Awa
         }
 
     return variables
+
+
+def _kept(database: Any) -> KeptOverview:
+    """What was read for the home page, kept with the site's database."""
+    if not hasattr(database, "kept_overview"):
+        database.kept_overview = KeptOverview()
+    kept: KeptOverview = database.kept_overview
+    return kept
 
 
 def home_charts(site: Datasette, ui: Wording, overview: Overview) -> HomeCharts:

@@ -44,11 +44,15 @@ def _shown(page: OfficePage) -> dict[str, Any]:
     ui = wording()
     total = total_row(page.results, ui.say("office.total"))
     rows = score_rows(page.results)
+    named = headings([(report.name, report.fiscal_year) for report in page.shown], ui.say("office.year_unknown"))
     return {
         "page": page,
-        "headings": headings(
-            [(report.label, report.fiscal_year) for report in page.shown], ui.say("office.year_unknown")
-        ),
+        "headings": named,
+        "compared": [
+            (heading, standing)
+            for heading, standing in zip(named, page.standings, strict=True)
+            if standing.before or standing.measures
+        ],
         "opened": is_short(page.indicators),
         "counted": COUNTED,
         "total": total,

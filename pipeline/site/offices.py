@@ -6,7 +6,8 @@ from typing import Any, TypeVar
 from pydantic import Field
 from sqlite_utils import Database
 
-from pipeline.site.compared import IndicatorRows, read_compared, side_by_side
+from pipeline.site.compared import Column, IndicatorRows, Standing, read_compared, side_by_side, standings_by_year
+from pipeline.site.naming import document_name, report_name
 from pipeline.site.office_scores import YearResult, read_results
 from schemas.base import Record
 from schemas.finding import Severity
@@ -51,7 +52,7 @@ class OfficeReport(Record):
     """A report of the office."""
 
     id: str
-    label: str
+    name: str = Field(description="its title, else its file's name")
     title: str | None
     fiscal_year: int | None
     fiscal_year_basis: str | None
@@ -59,10 +60,16 @@ class OfficeReport(Record):
     pages: int
     measures: int
     actions: int
+    results: int = Field(description="the office's assessment and those of other agencies")
     open_findings: int = Field(description="findings that nobody has dismissed")
     unread: int = Field(description="pages that could not be read")
     checked: bool = Field(description="whether the checks have looked at it")
     files: tuple[ReportFile, ...] = ()
+
+    @property
+    def is_checked(self) -> bool:
+        """Whether the checks have looked at it and found something to look at."""
+        return self.checked and bool(self.measures or self.results)
 
 
 class OfficeFinding(Record):
@@ -100,10 +107,24 @@ class OfficePage(Record):
     mentions: tuple[Mention, ...]
     mentions_count: int = Field(description=f"of actions, at most {COUNTED + 1}: more are not counted")
     subordinates: tuple[OfficeName, ...] = Field(description="offices under this one")
-    shown: tuple[OfficeReport, ...] = Field(description="the reports side by side")
+    shown: tuple[OfficeReport, ...] = Field(description="reports with measures, side by side by year")
+    standings: tuple[Standing, ...] = Field(description="what each of them is compared with")
     earlier: str | None = Field(description="id of the last report of the columns before")
     later: str | None = Field(description="id of the last report of the columns after")
     indicators: tuple[IndicatorRows, ...]
+
+    @property
+    def without_measures(self) -> tuple[OfficeReport, ...]:
+        """The reports that are not side by side with any, as no measure was read in them."""
+        return tuple(report for report in self.reports if not report.measures)
+
+
+class _Window(Record):
+    """The reports with measures that stand side by side."""
+
+    shown: tuple[OfficeReport, ...]
+    earlier: tuple[OfficeReport, ...]
+    later: tuple[OfficeReport, ...]
 
 
 def read_office(connection: sqlite3.Connection, office_id: str, until: str | None = None) -> OfficePage | None:
@@ -113,9 +134,16 @@ def read_office(connection: sqlite3.Connection, office_id: str, until: str | Non
     if office is None:
         return None
     reports = _reports(db, office_id)
-    ids = [report.id for report in reports]
-    end = ids.index(until) + 1 if until in ids else len(ids)
-    start = max(0, end - COLUMNS)
+    window = _window(reports, until)
+    columns = [
+        Column(read_compared(connection, report.id), report.fiscal_year, is_read=not report.unread)
+        for report in window.shown
+    ]
+    standings = standings_by_year(
+        columns,
+        goes_before=_same_year(window.earlier[-1:], window.shown[:1]),
+        goes_on=_same_year(window.shown[-1:], window.later[:1]),
+    )
     mentions = _listed(db, Mention, _MENTIONS, (office_id, office_id, LISTED))
     return OfficePage(
         office=OfficeFacts(**office),
@@ -123,20 +151,46 @@ def read_office(connection: sqlite3.Connection, office_id: str, until: str | Non
         results=read_results(db, office_id),
         findings=_listed(db, OfficeFinding, _FINDINGS, (office_id, LISTED)),
         findings_count=_count(db, _FINDINGS_COUNT, (office_id,)),
-        mentions=mentions,
+        mentions=tuple(
+            each.model_copy(update={"label": report_name(connection, each.report_id, each.label)}) for each in mentions
+        ),
         mentions_count=_count(db, _MENTIONS_COUNT, (office_id, office_id, COUNTED + 1)) if mentions else 0,
         subordinates=_listed(db, OfficeName, _SUBORDINATES, (office_id, LISTED)),
-        shown=reports[start:end],
-        earlier=ids[start - 1] if start else None,
-        later=ids[min(end + COLUMNS, len(ids)) - 1] if end < len(ids) else None,
-        indicators=side_by_side([read_compared(connection, report_id) for report_id in ids[start:end]]),
+        shown=window.shown,
+        standings=standings,
+        earlier=window.earlier[-1].id if window.earlier else None,
+        later=window.later[:COLUMNS][-1].id if window.later else None,
+        indicators=side_by_side(columns, standings),
     )
+
+
+def _window(reports: tuple[OfficeReport, ...], until: str | None) -> _Window:
+    """Of the reports with measures, by year, unknown years last, the ones up to `until`, else to the latest year."""
+    told = sorted(
+        (report for report in reports if report.measures),
+        key=lambda report: (report.fiscal_year is None, report.fiscal_year, report.id),
+    )
+    ids = [report.id for report in told]
+    years = sum(report.fiscal_year is not None for report in told)
+    end = ids.index(until) + 1 if until in ids else max(years, min(COLUMNS, len(ids)))
+    start = max(0, end - COLUMNS)
+    return _Window(shown=tuple(told[start:end]), earlier=tuple(told[:start]), later=tuple(told[end:]))
+
+
+def _same_year(one: tuple[OfficeReport, ...], other: tuple[OfficeReport, ...]) -> bool:
+    """Whether the two, if there are two, are of one year."""
+    years = [report.fiscal_year for report in (*one, *other)]
+    return len(years) > 1 and years[0] is not None and years[0] == years[1]
 
 
 def _reports(db: Database, office_id: str) -> tuple[OfficeReport, ...]:
     files = _listed(db, ReportFile, _FILES, (office_id,))
     return tuple(
-        OfficeReport(**row, files=tuple(file for file in files if file.report_id == row["id"]))
+        OfficeReport(
+            **row,
+            name=document_name(db.conn, row["id"]),
+            files=tuple(file for file in files if file.report_id == row["id"]),
+        )
         for row in db.query(_REPORTS, (office_id,))
     )
 
@@ -156,9 +210,10 @@ _OFFICE = """
 """
 
 _REPORTS = """
-    select id, label, title, fiscal_year, fiscal_year_basis, format, pages,
+    select id, title, fiscal_year, fiscal_year_basis, format, pages,
       (select count(*) from measures where report_id = reports.id) as measures,
       (select count(*) from actions where report_id = reports.id) as actions,
+      (select count(*) from assessments where report_id = reports.id) as results,
       (select count(*) from findings where report_id = reports.id and judgement is not 'dismissed') as open_findings,
       (select count(*) from pages where report_id = reports.id and read_by = 'needs-ocr') as unread,
       checked_by is not null as checked

@@ -1,11 +1,14 @@
 """What the home page tells of the database: how much of what there is, how it was read, what is open, what is new."""
 
 import sqlite3
+import threading
+from typing import Any
 
 from pydantic import Field
 from sqlite_utils import Database
 
 from db.read import TableCount, count_rows
+from pipeline.site.naming import report_name
 from schemas.base import Record
 
 LATEST = 12
@@ -24,12 +27,12 @@ class LatestReport(Record):
     """A line of the home page's list."""
 
     id: str
-    label: str
+    name: str = Field(description="how lists name the report, with what tells it apart from others")
     score: float | None = Field(description="of 100, as printed")
     grade: str | None
     measures: int
     actions: int
-    findings: int
+    findings: int | None = Field(description="null where there was nothing to check, or no check was run")
 
 
 class Overview(Record):
@@ -58,8 +61,32 @@ def read_overview(connection: sqlite3.Connection) -> Overview:
         by_kind=_shares(connection, _BY_KIND),
         by_reading=_shares(connection, _BY_READING),
         open_findings=_shares(connection, _OPEN_FINDINGS),
-        latest=tuple(LatestReport(**row) for row in db.query(_LATEST, (LATEST,))),
+        latest=tuple(_latest(connection, row) for row in db.query(_LATEST, (LATEST,))),
     )
+
+
+class KeptOverview:
+    """The last overview that each thread's connection read; it is read again when the database was changed since.
+
+    SQLite tells a connection of the changes of others by its `data_version`, and counts the connection's own.
+    """
+
+    def __init__(self) -> None:
+        self._kept = threading.local()
+
+    def read(self, connection: sqlite3.Connection) -> Overview:
+        """`read_overview` of the database as it is now."""
+        state = connection, connection.execute("pragma data_version").fetchone()[0], connection.total_changes
+        if getattr(self._kept, "state", None) != state:
+            self._kept.overview = read_overview(connection)
+            self._kept.state = state
+        overview: Overview = self._kept.overview
+        return overview
+
+
+def _latest(connection: sqlite3.Connection, row: dict[str, Any]) -> LatestReport:
+    label = row.pop("label")
+    return LatestReport(**row, name=report_name(connection, row["id"], label))
 
 
 def _shares(connection: sqlite3.Connection, query: str) -> tuple[Share, ...]:
@@ -86,7 +113,10 @@ _LATEST = """
     select reports.id, label, score, grade,
       (select count(*) from measures where measures.report_id = reports.id) as measures,
       (select count(*) from actions where actions.report_id = reports.id) as actions,
-      (select count(*) from findings where findings.report_id = reports.id) as findings
+      case when checked_by is not null and exists (
+        select 1 from measures where measures.report_id = reports.id
+        union all select 1 from assessments where assessments.report_id = reports.id
+      ) then (select count(*) from findings where findings.report_id = reports.id) end as findings
     from reports left join assessments on assessments.report_id = reports.id and assessments.position = 0
     order by fiscal_year desc nulls last, label, reports.id limit ?
 """

@@ -1,5 +1,6 @@
 """The Datasette plugin of what all pages share: search, wording, cells, what rows show and errors."""
 
+import errno
 import json
 import logging
 import sqlite3
@@ -26,12 +27,15 @@ from pipeline.site.contents import (
     read_origin,
     read_repairs,
 )
+from pipeline.site.naming import file_name
 from pipeline.site.questions import names_office
 from pipeline.site.wording import WordedTemplates, wording
 from pipeline.site.words import DATABASE
 
 # Tables whose rows have pages of their own (office_page, report_page).
 _PAGES_OF_THEIR_OWN = ("offices", "reports")
+
+_METHODS = ("GET", "HEAD", "POST", "OPTIONS")
 
 log = logging.getLogger(__name__)
 hookimpl = HookimplMarker("datasette")
@@ -42,6 +46,7 @@ def prepare_connection(conn: Any) -> None:
     """Search as `db.search` tells; last, since Datasette registers an `escape_fts` of its own."""
     register_functions(conn)
     conn.create_function("names_office", -1, names_office, deterministic=True)
+    conn.create_function("file_name", 1, lambda path: path and file_name(path), deterministic=True)
 
 
 @hookimpl
@@ -136,10 +141,39 @@ def handle_exception(datasette: Datasette, request: Any, exception: Exception) -
     return page
 
 
+@hookimpl
+def asgi_wrapper() -> Callable[[Any], Any]:
+    """Refuse what no page of ours or Datasette's takes: other methods than to read and to send a form."""
+
+    def wrap(app: Any) -> Any:
+        async def with_known_methods(scope: Any, receive: Any, send: Any) -> None:
+            if scope["type"] == "http" and scope["method"] not in _METHODS:
+                await Response.text(wording().say("site.method"), status=405).asgi_send(send)
+            else:
+                await app(scope, receive, send)
+
+        return with_known_methods
+
+    return wrap
+
+
+@hookimpl
+def forbidden(datasette: Datasette, request: Any, message: str) -> Callable[[], Awaitable[Response]]:
+    """What may not be seen or done, in the reader's language."""
+
+    async def page() -> Response:
+        shown = {"status": 403, "title": wording().words.errors[403], "error": message}
+        return Response.html(await datasette.render_template("error.html", shown, request=request), status=403)
+
+    return page
+
+
 def _status(exception: Exception) -> int:
     """The HTTP status; Datasette gives its own errors 500 where it does not say that the request was wrong."""
-    if _is_of_no_row(exception):
+    if _is_of_no_row(exception) or _is_of_no_file(exception):
         return 404
+    if _is_unreadable(exception):
+        return 400
     if isinstance(exception, DatasetteError):
         return 400 if exception.status == 500 else int(exception.status)
     return int(exception.status) if isinstance(exception, Base400) else 500
@@ -150,10 +184,27 @@ def _is_of_no_row(exception: Exception) -> bool:
     return isinstance(exception, sqlite3.ProgrammingError) and "binding" in str(exception)
 
 
+def _is_of_no_file(exception: Exception) -> bool:
+    """An address of a static file with a name longer than any file's."""
+    return isinstance(exception, OSError) and exception.errno == errno.ENAMETOOLONG
+
+
+def _is_unreadable(exception: Exception) -> bool:
+    """An argument with a NUL, or one that Datasette takes for JSON and that is none."""
+    return isinstance(exception, json.JSONDecodeError) or "null character" in str(exception)
+
+
 def _message(exception: Exception) -> str:
-    """What Datasette says of the error; its HTML is its own, with what the user gave escaped."""
-    if _is_of_no_row(exception):
+    """What Datasette says of the error; its HTML is its own, with what the user gave escaped.
+
+    Of a fault nothing: what Python says of it is for the log.
+    """
+    if _is_of_no_row(exception) or _is_of_no_file(exception):
         return "Record not found"
+    if _is_unreadable(exception):
+        return wording().say("site.unreadable")
+    if _status(exception) >= 500:
+        return wording().say("site.fault")
     if not isinstance(exception, DatasetteError):
         return str(exception)
     return Markup(exception.message) if exception.message_is_html else str(exception.message)

@@ -13,6 +13,9 @@ from pipeline.site.words import DATABASE
 
 hookimpl = HookimplMarker("datasette")
 
+# Other documents named for each year; the office's page has all.
+MOST_OTHERS = 5
+
 
 @hookimpl
 def extra_template_vars(
@@ -26,6 +29,6 @@ def extra_template_vars(
         report_id = urlsafe_components(request.url_vars["pks"])[0]
         db = datasette.get_database(DATABASE)
         page = await db.execute_fn(lambda connection: read_report_page(connection, report_id))
-        return {"page": page, "share_bar": share_bar}
+        return {"page": page, "share_bar": share_bar, "most_others": MOST_OTHERS}
 
     return variables

@@ -12,7 +12,7 @@ from sqlite_utils import Database
 
 from db.read import UnknownReport, read_findings, read_report
 from extractors.thai.text import fold
-from pipeline.site.naming import report_name
+from pipeline.site.naming import document_name, report_name
 from pipeline.site.offices import OfficeName, ReportFile
 from schemas.base import Record
 from schemas.correction import Correction
@@ -61,11 +61,13 @@ class ReportFinding(Finding):
     judgement: str | None
 
 
-class OtherYear(Record):
+class OtherReport(Record):
     """Another report of the same office."""
 
     id: str
     fiscal_year: int | None
+    name: str = Field(description="its title, else its file's name")
+    has_measures: bool
 
 
 class PagesRead(Record):
@@ -79,6 +81,7 @@ class ReportFacts(Record):
     """What is known of the report beside what it says."""
 
     label: str
+    name: str = Field(description="the label, with what tells the document apart from others of that label")
     office_as_written: str | None
     format: str
     pages: int
@@ -95,7 +98,7 @@ class ReportPage(Record):
     readings: tuple[PagesRead, ...]
     unread: tuple[int, ...] = Field(description="numbers of the pages that could not be read")
     repairs: tuple[Repair, ...] = Field(description="what was put right on all pages, the most first")
-    years: tuple[OtherYear, ...] = Field(description="other reports of the office, by year")
+    others: tuple[OtherReport, ...] = Field(description="of the office, by year, those of unknown years last")
     superiors: tuple[OfficeName, ...] = Field(description="the office's superior, if known")
     findings: tuple[ReportFinding, ...] = Field(description="in printed order of their records")
     corrections: tuple[Correction, ...] = Field(description="what people corrected and checked, and stands")
@@ -134,18 +137,40 @@ class ReportPage(Record):
         return 0 < self.facts.pages <= len(self.unread)
 
     @property
+    def has_data(self) -> bool:
+        """Whether anything was read that could be checked."""
+        return bool(self.report.assessment or self.report.agencies or self.report.measures)
+
+    @property
+    def unrecorded(self) -> int:
+        """The share of the text that went to no record, so that no check saw it; in whole percent."""
+        return round(100 * self.report.unrecorded_characters / self.report.characters) if self.report.characters else 0
+
+    @property
+    def by_year(self) -> tuple[tuple[int | None, tuple[OtherReport, ...]], ...]:
+        """The other reports of each year."""
+        years = groupby(self.others, key=lambda other: other.fiscal_year)
+        return tuple((year, tuple(others)) for year, others in years)
+
+    @property
     def unread_ranges(self) -> str:
         """The pages that could not be read, such as «1–3, 7»."""
         return ", ".join(str(a) if a == b else f"{a}–{b}" for a, b in runs(self.unread))
 
     @property
     def compared_with(self) -> tuple[str, str] | None:
-        """Ids of this report and the one of the office's nearest earlier year, else later, the earlier first."""
-        year = self.report.fiscal_year or 0
-        earlier = [other.id for other in self.years if (other.fiscal_year or 0) <= year]
+        """Ids of this report and one of the office's nearest earlier year, else later, the earlier first.
+
+        One with measures, if there is any; null where no other year is known.
+        """
+        year = self.report.fiscal_year
+        told = [other for other in self.others if other.has_measures] or self.others
+        known = [(other.fiscal_year, other.id) for other in told if other.fiscal_year is not None]
+        earlier = [other for told, other in known if year is not None and told < year]
+        later = [other for told, other in known if year is not None and told > year]
         if earlier:
             return earlier[-1], self.report.id
-        return (self.report.id, self.years[0].id) if self.years else None
+        return (self.report.id, later[0]) if later else None
 
     def place_of(self, finding: ReportFinding) -> str:
         """The id of the record that the finding stands beside."""
@@ -176,20 +201,27 @@ def read_report_page(connection: sqlite3.Connection, report_id: str) -> ReportPa
         return None
     one = (report_id,)
     judged = dict(db.execute("select id, judgement from findings where report_id = ?", one).fetchall())
-    facts = ReportFacts(**next(db.query(_FACTS, one)))
     return ReportPage(
         report=report,
-        facts=facts.model_copy(update={"label": report_name(connection, report_id, facts.label)}),
+        facts=_facts(connection, report_id),
         files=tuple(ReportFile(**row) for row in db.query(_FILES, one)),
         readings=tuple(PagesRead(**row) for row in db.query(_READINGS, one)),
         unread=tuple(number for (number,) in db.execute(_UNREAD, one)),
         repairs=tuple(Repair(**row) for row in db.query(_REPAIRS, one)),
-        years=tuple(OtherYear(**row) for row in db.query(_YEARS, {"report": report_id})),
+        others=tuple(
+            OtherReport(**row, name=document_name(connection, row["id"]))
+            for row in db.query(_OTHERS, {"report": report_id})
+        ),
         superiors=tuple(OfficeName(**row) for row in db.query(_SUPERIOR, one)),
         findings=tuple(_with_judgement(each, judged[each.id]) for each in read_findings(db, report_id)),
         corrections=tuple(Correction(**row) for row in db.query(_CORRECTIONS, {"report": report_id})),
         parents=dict(db.execute(_PARENTS, one).fetchall()),
     )
+
+
+def _facts(connection: sqlite3.Connection, report_id: str) -> ReportFacts:
+    row = next(Database(connection).query(_FACTS, (report_id,)))
+    return ReportFacts(**row, name=report_name(connection, report_id, row["label"]))
 
 
 def runs(numbers: Iterable[int]) -> Iterator[tuple[int, int]]:
@@ -269,9 +301,10 @@ _REPAIRS = """
     order by count desc, damage
 """
 
-_YEARS = """
-    select id, fiscal_year from reports where office_id = (select office_id from reports where id = :report)
-    and id != :report order by fiscal_year, id
+_OTHERS = """
+    select id, fiscal_year, exists (select 1 from measures where report_id = reports.id) as has_measures
+    from reports where office_id = (select office_id from reports where id = :report)
+    and id != :report order by fiscal_year nulls last, id
 """
 
 _SUPERIOR = """

@@ -10,13 +10,12 @@ from typing import Any
 from datasette import Response
 from pluggy import HookimplMarker
 
-from db.search import BadMark
 from db.search_tables import SEARCH_TABLES
 from pipeline.site.downloads import temporary_list, words_of
 from pipeline.site.list_files import ListFormat, Words, gathered_rows
 from pipeline.site.pages import ensure_may_view
-from pipeline.site.search_page import asked_by
-from pipeline.site.searching import Asked, SearchTooLong, read_file
+from pipeline.site.search_page import REFUSED, asked_by, refusal, status_of
+from pipeline.site.searching import Asked, read_file
 from pipeline.site.sent_files import SentFile
 from pipeline.site.wording import wording
 from pipeline.site.words import DATABASE
@@ -37,9 +36,8 @@ async def search_file(datasette: Any, request: Any) -> Response:
     kind: ListFormat = "xlsx" if request.url_vars["kind"] == "xlsx" else "parquet"
     try:
         columns, *rows = await datasette.get_database(DATABASE).execute_fn(lambda db: list(read_file(db, asked)))
-    except (BadMark, SearchTooLong) as error:
-        told = "search.bad_mark" if isinstance(error, BadMark) else "search.too_long"
-        return Response.text(wording().say(told), status=400 if isinstance(error, BadMark) else 503)
+    except REFUSED as error:
+        return Response.text(refusal(error), status=status_of(error))
     name = f"search-{asked.table or SEARCH_TABLES[0]}"
     path = await asyncio.to_thread(_written, columns, rows, kind, words_of(wording(), None, name))
     return SentFile(path, f"{name}.{kind}", once=True)

@@ -14,16 +14,24 @@ from db.search_tables import SEARCH_TABLES
 from pipeline.hits import FoundText
 from pipeline.site.charts import Bar, bar_chart
 from pipeline.site.pages import ensure_may_view, render
-from pipeline.site.searching import PAGE, Asked, SearchTooLong, read_file, read_results
+from pipeline.site.searching import (
+    LONGEST_QUERY,
+    PAGE,
+    Asked,
+    QueryTooLong,
+    SearchTooLong,
+    read_file,
+    read_results,
+)
 from pipeline.site.wording import wording
 from pipeline.site.words import DATABASE
 
 hookimpl = HookimplMarker("datasette")
 
+# What a search may end with instead of hits.
+REFUSED = (BadMark, SearchTooLong, QueryTooLong)
 # Hits on one page of JSON.
 MOST = 1000
-# A query of more letters is no one's.
-LONGEST = 2000
 
 
 @hookimpl
@@ -40,9 +48,9 @@ async def search(datasette: Any, request: Any) -> Response:
         return await render(datasette, request, "search.html", {"asked": asked, "results": None})
     try:
         results = await _read(datasette, read_results, asked)
-    except (BadMark, SearchTooLong) as error:
-        refused = {"asked": asked, "results": None, "error": wording().say(_message(error))}
-        return await render(datasette, request, "search.html", refused, status=_status(error))
+    except REFUSED as error:
+        refused = {"asked": asked, "results": None, "error": refusal(error)}
+        return await render(datasette, request, "search.html", refused, status=status_of(error))
     chart = bar_chart(wording().say("search.by_year"), _bars(datasette, asked, results.years or ()), height=140)
     values: dict[str, object] = {"asked": asked, "results": results, "chart": chart, "link": _linker(datasette)}
     return await render(datasette, request, "search.html", values)
@@ -54,8 +62,8 @@ async def search_json(datasette: Any, request: Any) -> Response:
     asked = asked_by(request)
     try:
         results = await _read(datasette, read_results, asked)
-    except (BadMark, SearchTooLong) as error:
-        return Response.json({"ok": False, "error": wording().say(_message(error))}, status=_status(error))
+    except REFUSED as error:
+        return Response.json({"ok": False, "error": refusal(error)}, status=status_of(error))
     behind = asked.address(after=results.next, table=results.table) if results.next else None
     path = datasette.urls.path(f"/search.json?{behind}") if behind else None
     return Response.json({"ok": True, **results.model_dump(mode="json"), "next_url": path})
@@ -67,8 +75,8 @@ async def search_csv(datasette: Any, request: Any) -> Response:
     asked = asked_by(request)
     try:
         rows = await _read(datasette, lambda connection, asked: list(read_file(connection, asked)), asked)
-    except (BadMark, SearchTooLong) as error:
-        return Response.text(wording().say(_message(error)), status=_status(error))
+    except REFUSED as error:
+        return Response.text(refusal(error), status=status_of(error))
     file = io.StringIO()
     csv.writer(file).writerows(rows)
     name = f"search-{asked.table or SEARCH_TABLES[0]}.csv"
@@ -85,7 +93,7 @@ def asked_by(request: Any) -> Asked:
     arguments = request.args
     size = arguments.get("size") or ""
     return Asked(
-        text=(arguments.get("q") or "").strip()[:LONGEST],
+        text=(arguments.get("q") or "").strip(),
         table=next((table for table in SEARCH_TABLES if table == arguments.get("table")), None),
         whole_words=bool(arguments.get("whole")),
         every_year=arguments.get("years") == "all",
@@ -102,7 +110,10 @@ def _bars(site: Datasette, asked: Asked, years: tuple[YearHits, ...]) -> list[Ba
         if each.year is not None
     ]
     unknown = sum(each.count for each in years if each.year is None)
-    return [*known, Bar(label=wording().say("site.no_year"), value=unknown, kind="muted")] if unknown else known
+    if not unknown:
+        return known
+    href = site.urls.path(f"/search?{asked.address_of_year(None)}")
+    return [*known, Bar(label=wording().say("site.no_year"), value=unknown, href=href, kind="muted")]
 
 
 def _linker(site: Datasette) -> Callable[[FoundText], str]:
@@ -118,9 +129,13 @@ def _linker(site: Datasette) -> Callable[[FoundText], str]:
     return link
 
 
-def _message(error: Exception) -> str:
-    return "search.bad_mark" if isinstance(error, BadMark) else "search.too_long"
+def refusal(error: Exception) -> str:
+    """What a reader is told of one of `REFUSED`."""
+    if isinstance(error, QueryTooLong):
+        return wording().say("search.query_too_long", letters=LONGEST_QUERY)
+    return wording().say("search.bad_mark" if isinstance(error, BadMark) else "search.too_long")
 
 
-def _status(error: Exception) -> int:
-    return 400 if isinstance(error, BadMark) else 503
+def status_of(error: Exception) -> int:
+    """The status of the answer to one of `REFUSED`."""
+    return 503 if isinstance(error, SearchTooLong) else 400

@@ -13,6 +13,7 @@ from db.search import FoundPage, TableHits, YearHits, count_table, count_years, 
 from db.search_tables import SEARCH_TABLES, SearchTable
 from db.suggestions import suggest
 from pipeline.hits import FoundText, found_texts
+from pipeline.site.naming import report_name
 from schemas.base import Record
 
 PAGE = 20
@@ -28,8 +29,16 @@ COUNTING_SECONDS = 5
 _OPERATIONS = 10_000
 
 
+# A query of more letters is pasted by mistake.
+LONGEST_QUERY = 2000
+
+
 class SearchTooLong(Exception):
     """The search takes longer than it may."""
+
+
+class QueryTooLong(Exception):
+    """The query has more letters than `LONGEST_QUERY`."""
 
 
 class Asked(Record):
@@ -60,8 +69,8 @@ class Asked(Record):
         }
         return urlencode({name: value for name, value in arguments.items() if value is not None})
 
-    def address_of_year(self, year: int) -> str:
-        """The same for one year."""
+    def address_of_year(self, year: int | None) -> str:
+        """The same for one year, or for reports without one."""
         return self.address(text=with_year(self.text, year))
 
 
@@ -80,13 +89,13 @@ class SearchResults(Record):
 
 
 def read_results(connection: sqlite3.Connection, asked: Asked) -> SearchResults:
-    """What is found; `db.search.BadMark` for a wrong mark, `SearchTooLong` where it takes too long."""
-    query = asked.query
+    """What is found; raises `db.search.BadMark`, `SearchTooLong`, `QueryTooLong`."""
+    query = _query(asked)
     with _time_limit(connection, SECONDS):
         counts = {table: _count(connection, asked, table) for table in SEARCH_TABLES if table != asked.table}
         table = _first_found(counts.values()) if asked.table is None else asked.table
         page = _page(connection, asked, table, asked.size)
-        hits = tuple(found_texts(connection, page.hits, asked.text))
+        hits = tuple(_named(connection, hit) for hit in found_texts(connection, page.hits, asked.text))
         counts[table] = page.found
         few = all(each.count <= FEW for each in counts.values())
         better = suggest(connection, asked.text) if few and not query.is_empty else None
@@ -110,12 +119,26 @@ def read_file(connection: sqlite3.Connection, asked: Asked) -> Iterator[tuple[st
     """The rows of a file with the hits of one table, at most `LONGEST_FILE`, best first: headings, then a row a hit."""
     yield "table", "id", "report_id", "report", "office", "year", "number", "places", "text"
     table = asked.table or SEARCH_TABLES[0]
+    _query(asked)
     with _time_limit(connection, SECONDS):
         page = _page(connection, asked, table, LONGEST_FILE)
-    for hit in found_texts(connection, page.hits, ""):
-        places = ", ".join(hit.places)
+    for row, found in zip(page.hits, found_texts(connection, page.hits, ""), strict=True):
+        hit = _named(connection, found)
         named = (hit.table, hit.record_id, hit.report_id, hit.report, hit.office, hit.year, hit.number)
-        yield *named, places, "".join(segment.text for segment in hit.segments)
+        yield *named, ", ".join(hit.places), row.text
+
+
+def _query(asked: Asked) -> Query:
+    if len(asked.text) > LONGEST_QUERY:
+        raise QueryTooLong
+    return asked.query
+
+
+def _named(connection: sqlite3.Connection, hit: FoundText) -> FoundText:
+    """The hit with what tells its report apart from others."""
+    if hit.report_id is None or hit.report is None:
+        return hit
+    return hit.model_copy(update={"report": report_name(connection, hit.report_id, hit.report)})
 
 
 def _first_found(counts: Iterable[TableHits]) -> SearchTable:

@@ -15,6 +15,8 @@ from db.query import parse_query
 from db.search import count_table
 from db.search_plan import every_row, plan
 from db.search_tables import SEARCH_TABLES, SearchTable
+from pipeline.site.searching import LONGEST_QUERY
+from pipeline.site.wording import wording
 from pipeline.site.words import DATABASE
 
 hookimpl = HookimplMarker("datasette")
@@ -43,6 +45,8 @@ def filters_from_request(
             raise BadRequest(f"Cannot search by {wrong[0]}")
         text = request.args.get("_search")
         shown = {"supports_search": True, "search": text or ""}
+        if text and len(text) > LONGEST_QUERY:
+            raise BadRequest(wording().say("search.query_too_long", letters=LONGEST_QUERY))
         if not text or parse_query(text).is_empty:
             return FilterArguments([], {}, [], shown)
         where = await datasette.get_database(database).execute_fn(lambda connection: _where(connection, text, searched))

@@ -2,7 +2,6 @@
 
 import datetime
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import Any
@@ -11,8 +10,9 @@ from datasette.utils import tilde_encode
 from jinja2.ext import Extension
 from markupsafe import Markup, escape
 
-from db.highlight import excerpt
+from db.highlight import cut_place, excerpt
 from db.tables import ColumnWords, TableWords, tables
+from pipeline.places import place_in_words
 from pipeline.site.facets import chosen_value
 from pipeline.site.language import reader_language
 from pipeline.site.naming import file_name
@@ -71,6 +71,10 @@ class Wording(Record):
         """A table's title."""
         return self._of(self.tables[name], "title") if name in self.tables else name
 
+    def one(self, table: str) -> str:
+        """What one row of a table is called."""
+        return self.words.one.get(table) or self.table(table)
+
     def table_description(self, name: str) -> str:
         """What a table holds; empty for one that is not ours."""
         return self._of(self.tables[name], "description") if name in self.tables else ""
@@ -91,7 +95,7 @@ class Wording(Record):
         """The column whose texts open the rows of a table; null where none of those shown does."""
         known = self.tables[table].label if table in self.tables else None
         planned = self.plan.of_table(table)
-        return known if planned and known in planned.show else None
+        return self._own(known) if known and planned and known in planned.show else None
 
     def facet(self, table: str, name: str) -> str:
         """The title of a facet, which is a column's or a related column's."""
@@ -143,16 +147,17 @@ class Wording(Record):
 
     def place(self, at: str) -> str:
         """Where in its report a finding stands, in words; as it is where it is no position that checks give."""
-        if at in ("report", "assessment"):
-            return self.say(f"place.{at}")
-        first, *rest = at.split("/", 2)
-        if first in ("indicator", "agency") and len(rest) == 1:
-            return self._placed(first, rest[0])
-        if not rest or not (first == "-" or first.isdecimal()):
-            return at
-        indicator = () if first == "-" else (self._placed("indicator", first),)
-        parts = (self._placed(kind, number) for kind, number in zip(("measure", "action"), rest, strict=False))
-        return self.say("place.joint").join((*indicator, *parts))
+        return place_in_words(at, self.language)
+
+    def named(self, record: Any) -> str:
+        """What a record is (`pipeline.site.evidence.NamedRecord`): its kind with its number, check or code."""
+        kind = {"findings": "check", "notes": "code"}.get(record.table)
+        told = self.value(kind, record.number) if kind else record.number
+        return " ".join(filter(None, (self.one(record.table), "·" if kind else None, told)))
+
+    def words_of(self, record: Any) -> str:
+        """What a record says (`pipeline.site.evidence.NamedRecord`); only findings say it in English, too."""
+        return str((record.english if self.language == "en" else None) or record.text)
 
     def message_of(self, finding: Any) -> str:
         """What a finding says."""
@@ -175,7 +180,7 @@ class Wording(Record):
         for pattern, ours in self.words.messages:
             parts = "(.*)".join(map(re.escape, pattern.split("{}")))
             if match := re.fullmatch(parts, str(told).strip(), re.DOTALL):
-                return ours.format(*match.groups())
+                return ours.format(*map(self._argument, match.groups()))
         return None
 
     def lookup(self, display: str) -> str:
@@ -206,8 +211,10 @@ class Wording(Record):
         return self._shown(table, columns, "name", request)
 
     def answer_columns(self, columns: Iterable[str], canned_query: str | None) -> list[str]:
-        """The columns of a query's answer; those of ids, which the texts beside them open, only of a query in SQL."""
-        return [column for column in columns if not (canned_query and column.endswith("_id"))]
+        """The columns of a query's answer; of a ready one without those of ids, which the texts beside them open."""
+        if not canned_query:
+            return list(columns)
+        return [column for column in columns if not column.endswith("_id") and self.is_shown(column)]
 
     def row_path(self, row: Iterable[dict[str, Any]], keys: Iterable[str]) -> str:
         """The last part of the address of a row's page, from Datasette's cells of the row and the key's columns."""
@@ -240,17 +247,21 @@ class Wording(Record):
         return column not in ("sort_key", f"message_{self.other_language}")
 
     def row_title(self, table: str, rows: list[Any]) -> str:
-        """What a row's page is called: the table's title and how the row's label begins; of a report, its label."""
+        """What a row's page is called: what one row is, and how its label begins; of a report, its label."""
         label = self.tables[table].label if table in self.tables else None
-        named = [cell["raw"] for row in rows for cell in row if cell["column"] == label]
+        named = [cell["raw"] for row in rows for cell in row if label and cell["column"] == self._own(label)]
         if not named or named[0] is None:
-            return self.table(table)
+            return self.one(table)
         name = beginning(" ".join(str(named[0]).split()))
-        return name if table == "reports" else f"{self.table(table)}: {name}"
+        return name if table == "reports" else f"{self.one(table)}: {name}"
 
-    def _placed(self, kind: str, number: str) -> str:
-        """A record of a kind by its number; a dash stands for none."""
-        return self.say(f"place.{kind}_unnumbered") if number == "-" else self.say(f"place.{kind}", number=number)
+    def _argument(self, told: str) -> str:
+        """What Datasette tells of in a message; an argument of the address that has a name, by it."""
+        return self.words.related.get(told.removeprefix("_"), told) if told.startswith("_") else told
+
+    def _own(self, column: str) -> str:
+        """The column in its place that has the reader's language, for messages in two."""
+        return f"message_{self.language}" if column == "message_th" else column
 
     def _of(self, about: TableWords | ColumnWords, part: str) -> str:
         """The `part` (title, description) in the language."""
@@ -274,7 +285,7 @@ class Wording(Record):
         planned = self.plan.of_table(table)
         if planned is None or "_col" in request.args or "_nocol" in request.args:
             return items
-        rank = {name: place for place, name in enumerate(planned.show)}
+        rank = {self._own(name): place for place, name in enumerate(planned.show)}
         if self.label(table) is None:
             rank["Link"] = -1
         return sorted((item for item in items if item[key] in rank), key=lambda item: rank[item[key]])
@@ -298,12 +309,8 @@ def without_label(value: Any) -> Any:
 
 
 def beginning(text: str, length: int = TITLE) -> str:
-    """The text, cut at about `length` characters with … and no mark parted from its letter."""
-    if len(text) <= length:
-        return text
-    end = length
-    while end < len(text) and (unicodedata.combining(text[end]) or text[end] in "ัิีึืฺุู็ํำ"):
-        end += 1
+    """The text, cut at about `length` characters with … and no vowel or mark parted from its letter."""
+    end = cut_place(text, min(length, len(text)))
     return f"{text[:end]}…" if end < len(text) else text
 
 

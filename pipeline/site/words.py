@@ -47,6 +47,7 @@ class Words(Record):
     errors: dict[int, str] = Field(description="titles by HTTP status")
     messages: tuple[tuple[str, str], ...] = Field(description="(what Datasette says, instead); {} is any text")
     queries: dict[str, QuestionWords] = Field(description="by the name of the ready-made question")
+    one: dict[str, str] = Field(description="what one row of a table is called, by the table's name")
     related: dict[str, str] = Field(description="what a row belongs to, by the name of the related column")
     say: dict[str, dict[str, str]] = Field(description="what pages say: by page, then key; {name} stands for a value")
     indicators: dict[str, str] = Field(default={}, description="number and official name, by number")

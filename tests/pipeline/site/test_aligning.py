@@ -54,5 +54,5 @@ def test_lists_too_long_to_compare_are_paired_where_they_are_equal() -> None:
 
 def test_threads_follow_a_text_over_the_years() -> None:
     rows = threads([["ก", "ข"], ["ข", "ค"], ["ค", "ก"]], lambda text: text)
-    shown = [[cell[0] if cell else "-" for cell in row] for row in rows]
+    shown = [[item or "-" for item in row] for row in rows]
     assert sorted(map("".join, shown)) == ["--ก", "-คค", "ก--", "ขข-"]

@@ -95,6 +95,14 @@ def test_labels_that_would_touch_on_a_phone_are_thinned_out_up_to_the_last() -> 
     assert 4 <= len(years) <= 10
 
 
+def test_a_last_label_wider_than_its_bar_ends_with_the_chart() -> None:
+    bars = [Bar(label=str(year), value=1) for year in range(2562, 2570)]
+    last = list(_parsed(bar_chart("", [*bars, Bar(label="ไม่ทราบปีงบประมาณ", value=1)])).iter("text"))
+    placed = {text.text: (text.get("x"), text.get("text-anchor")) for text in last}
+    assert placed["ไม่ทราบปีงบประมาณ"] == ("100%", "end")
+    assert placed["1"][1] == "middle"
+
+
 def test_scores_have_two_decimals_as_in_tables() -> None:
     one = [Series(name="a", points=_years(95.0, 81.5))]
     for chart in (line_chart("", one), small_lines(one)):

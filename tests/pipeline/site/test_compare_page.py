@@ -2,12 +2,15 @@
 
 import re
 from collections.abc import Callable
+from pathlib import Path
 
 import httpx
 import pytest
 from made_site import OFFICE, OTHER, get, made_database, made_report, text_of
 
+from db.schema import open_database
 from pipeline.site.words import words
+from schemas.report import Report
 
 Ask = Callable[..., httpx.Response]
 
@@ -66,7 +69,8 @@ def test_the_sides_can_be_swapped(ask: Ask) -> None:
     assert 'href="/compare?left=b&amp;right=a"' in ask("/compare?left=a&right=b").text
     shown = _shown(ask("/compare?left=b&right=a"))
     assert "คะแนน 78.50 80.00 เพิ่มขึ้น +1.50" in shown
-    assert "2. ลดขั้นตอนการขออนุญาตก่อสร้าง ใหม่" in shown
+    assert "2. ลดขั้นตอนการขออนุญาตก่อสร้าง เฉพาะฝั่งขวา" in shown
+    assert "ฉบับขวามาก่อน" in shown
 
 
 def test_two_offices_of_a_year_have_words_of_their_own(ask: Ask) -> None:
@@ -74,6 +78,55 @@ def test_two_offices_of_a_year_have_words_of_their_own(ask: Ask) -> None:
     assert "มาตรการ: เหมือนกัน 2" in shown
     assert "คงเดิม" not in shown
     assert f"{OFFICE.name} · ปี 2563 {OTHER.name} · ปี 2563" in shown
+
+
+def _two(tmp_path: Path, *reports: Report, sql: str = "") -> str:
+    path = made_database(tmp_path / "x.db", *reports)
+    db = open_database(path)
+    with db.conn:
+        db.conn.executescript(sql)
+    db.close()
+    return _shown(get(path, "/compare?left=a&right=b"))
+
+
+@pytest.mark.parametrize("years", [(2562, 2562), (2562, None)])
+def test_two_documents_that_are_not_of_two_years_are_told_apart_by_side(
+    tmp_path: Path, years: tuple[int | None, int | None]
+) -> None:
+    shown = _two(tmp_path, made_report("a", years[0], FIRST), made_report("b", years[1], SECOND))
+    assert "เหมือนกัน 1 เฉพาะฝั่งขวา 1 เฉพาะฝั่งซ้าย 1" in shown
+    assert "เปิดช่องทางร้องเรียนทางเว็บไซต์ ใหม่" not in shown
+
+
+def test_a_document_that_was_not_read_in_full_or_has_no_measures_is_not_compared(tmp_path: Path) -> None:
+    unread = "update pages set read_by = 'needs-ocr' where report_id = 'b'"
+    shown = _two(tmp_path, made_report("a", 2562, FIRST), made_report("b", 2563, SECOND), sql=unread)
+    assert "เทียบไม่ได้ว่าสิ่งใดใหม่หรือเลิก เพราะมีหน้าที่ยังอ่านไม่ได้" in shown
+    assert "เปิดช่องทางร้องเรียนทางเว็บไซต์ ใหม่" not in shown
+    (tmp_path / "x.db").unlink()
+    shown = _two(tmp_path, made_report("a", 2562, FIRST), made_report("b", 2563))
+    assert "เพราะไม่พบมาตรการในเอกสาร" in shown
+    assert "ลดขั้นตอนการขออนุญาตก่อสร้าง เลิก" not in shown
+
+
+def test_documents_of_one_year_are_chosen_by_title_or_file_and_years_with_measures_come_first(tmp_path: Path) -> None:
+    reports = [
+        made_report("a", 2562, FIRST),
+        made_report("b", 2563, SECOND),
+        made_report("c", 2563, title="ประกาศ"),
+        made_report("d", 2563, title="คำสั่ง"),
+        made_report("e", 2563, title="คำสั่ง"),
+    ]
+    page = get(made_database(tmp_path / "x.db", *reports), f"/compare?office={OFFICE.office_id}")
+    options = re.findall(r'<option value="(\w)"[^>]*>([^<]+)', page.text.partition('id="right"')[2])
+    assert dict(options) == {
+        "a": "2562",
+        "b": "2563 · รายงานผล",
+        "c": "2563 · ประกาศ",
+        "d": "2563 · d.txt",
+        "e": "2563 · e.txt",
+    }
+    assert _shown(page).startswith(f"เปรียบเทียบรายงาน {OFFICE.name} · ปี 2562 รายงานผล")
 
 
 def test_an_offices_two_latest_reports_are_compared(ask: Ask) -> None:

@@ -156,3 +156,12 @@ def test_a_very_long_text_is_shown_around_the_record_only() -> None:
 def test_the_pieces_of_a_line_are_the_line(text: str) -> None:
     (line,) = marked_lines(text, [Spot(text="X", line=1)])
     assert "".join(part.text for part in line.parts) == text
+
+
+def test_the_pieces_of_a_tall_cell_are_marked_in_the_row_that_holds_the_others() -> None:
+    """A table's row is one line of text; below the middle of a tall row, the next row is nearer on the page."""
+    text = "1\tแผนแรก - กรม - จังหวัด\n2\tแผนสอง - กรม - จังหวัด"
+    spots = [Spot(text="แผนแรก", top=100), Spot(text="- กรม", top=200), Spot(text="- จังหวัด", top=300)]
+    others = [Spot(text="แผนสอง", top=320), Spot(text="- กรม", top=420), Spot(text="- จังหวัด", top=520)]
+    marked = _marked(marked_lines(text, spots, others))
+    assert marked == [(1, "แผนแรก"), (1, "- กรม"), (1, "- จังหวัด")]

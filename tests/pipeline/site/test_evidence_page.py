@@ -1,6 +1,7 @@
 """The addresses of evidence, images and files: what they answer, and that they give nothing else away."""
 
 import io
+import re
 from html import unescape
 from pathlib import Path
 
@@ -10,11 +11,11 @@ from PIL import Image
 from sqlite_utils import Database
 
 from db.schema import open_database
-from db.tables import tables
 from pipeline.site import evidence_page
+from pipeline.site.evidence_places import MOST_PRINTED
 from pipeline.site.originals import find_original
 from pipeline.site.page_images import RESOLUTIONS, PageImage
-from pipeline.site.words import words
+from pipeline.site.words import LANGUAGES, words
 
 SAY = words("th").say["evidence"]
 
@@ -277,14 +278,38 @@ def test_pages_of_records_and_of_pages_lead_to_the_evidence(database: Path) -> N
 
 
 def test_every_kind_of_record_has_a_title_in_both_languages(database: Path) -> None:
-    titles = {table.name: (table.title_th, table.title_en) for table in tables()}
     for table in ("reports", "assessments", "indicators", "measures", "actions", "findings", "notes"):
         record = _one(database, f"select id from {table}")
-        for language, title in zip(("th", "en"), titles[table], strict=True):
+        for language in LANGUAGES:
             page = unescape(get(database, f"/evidence/{record}", cookies={"prongsai_language": language}).text)
-            assert f"<h1>{title}" in page
+            assert f"<h1>{words(language).one[table]}" in page
 
 
 def test_the_file_that_is_sent_is_found_by_the_database_alone(database: Path) -> None:
     assert find_original((), database) is None
     assert get(database, f"/original/{_report(database)}?path=/etc/passwd").content.startswith(b"%PDF")
+
+
+def test_paper_has_all_pages_of_a_record_and_names_those_that_it_has_not(own: Path) -> None:
+    db = open_database(own)
+    report = _report(own)
+    for number in range(2, MOST_PRINTED + 4):
+        page = {"report_id": report, "number": number, "width": 100, "height": 200, "read_by": "text-layer", "text": ""}
+        db.table("pages").upsert(page, pk=("report_id", "number"))
+        place = {"record_id": "finding-1", "position": 100 + number, "page": number, "text": "ก", "x0": 1, "top": 1}
+        db.table("evidence").insert({**place, "x1": 9, "bottom": 9, "record_table": "findings", "report_id": report})
+    db.close()
+    page_1 = get(own, "/evidence/finding-1").text
+    on_paper = re.findall(rf'src="/page-image/{report}/(\d+).png', page_1)
+    assert on_paper == [str(number) for number in range(1, MOST_PRINTED + 2)]
+    last = ", ".join(map(str, range(MOST_PRINTED + 2, MOST_PRINTED + 4)))
+    assert SAY["not_printed"].format(pages=last) in page_1
+    elsewhere = get(own, "/evidence/finding-2?page=3").text  # a page on which it does not stand
+    assert re.findall(rf'src="/page-image/{report}/(\d+).png', elsewhere) == ["3"]
+
+
+def test_records_of_findings_lead_to_their_evidence_by_name(database: Path) -> None:
+    record = _one(database, "select record_id from finding_records where finding_id = 'finding-1'")
+    shown = unescape(get(database, "/prongsai/finding_records").text)
+    text = _one(database, f"select text from actions where id = '{record}'")
+    assert f'<a href="/evidence/{record}">การดำเนินการ 1: {text[:40]}' in shown

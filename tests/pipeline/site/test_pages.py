@@ -257,6 +257,30 @@ def test_an_unknown_page_tells_so_in_thai(client: httpx.Client, capfd: pytest.Ca
     assert capfd.readouterr().out == ""
 
 
+# Datasette leaves the facets unasked that stand behind the one that fails.
+@pytest.mark.filterwarnings("ignore:coroutine:RuntimeWarning")
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [
+        ("/assets/" + "a" * 6000, 404),
+        (f"/{DATABASE}/findings?_facet=%00", 400),
+        (f"/{DATABASE}/findings?_facet={{{{7*7}}}}", 400),
+        (f"/{DATABASE}/findings?%00=1", 400),
+        (f"/{DATABASE}/findings.json?_facet=%00", 400),
+    ],
+)
+def test_an_address_that_nobody_follows_is_refused_and_no_fault(client: httpx.Client, path: str, status: int) -> None:
+    answer = client.get(path)
+    assert answer.status_code == status
+    assert "sqlite" not in answer.text.lower()
+    assert "Errno" not in answer.text
+
+
+@pytest.mark.parametrize("method", ["PUT", "DELETE", "PATCH"])
+def test_other_methods_than_to_read_and_to_send_a_form_are_refused(client: httpx.Client, method: str) -> None:
+    assert client.request(method, "/search?q=ก").status_code == 405
+
+
 def test_sql_can_read_and_cannot_write(client: httpx.Client, rows: Database) -> None:
     count = rows.table("actions").count
     assert client.get(f"/{DATABASE}.json?sql=select count(*) as n from actions").json()["rows"] == [[count]]

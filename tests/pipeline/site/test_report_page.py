@@ -178,9 +178,44 @@ def test_corrected_fields_are_marked(tmp_path: Path) -> None:
 
 def test_a_report_without_anything_reads_well(tmp_path: Path) -> None:
     shown = text_of(_page(tmp_path, made_report("a", None, office=None, title="")))
-    for sentence in ("ไม่พบชื่อหน่วยงาน", "ไม่พบผลการประเมินในรายงานนี้", "ไม่พบมาตรการในรายงานนี้", "ไม่พบสิ่งที่ไม่สอดคล้องกัน"):
+    for sentence in ("ไม่พบชื่อหน่วยงาน", "ไม่พบผลการประเมินในรายงานนี้", "ไม่พบมาตรการในรายงานนี้"):
         assert sentence in shown
+    assert "ไม่มีข้อมูลให้ตรวจ (ไม่พบผลประเมินหรือมาตรการในเอกสารนี้)" in shown
+    assert "ไม่พบสิ่งที่ไม่สอดคล้องกัน" not in shown
     assert "None" not in shown
+
+
+def test_a_report_without_findings_tells_how_much_of_its_text_was_not_checked(tmp_path: Path) -> None:
+    report = made_report("a", 2562, {"ประกาศเจตจำนง": ["จัดประชุม"]})
+    report = report.model_copy(update={"characters": 1000, "unrecorded_characters": 940})
+    shown = text_of(_page(tmp_path, report))
+    assert "ตรวจแล้ว ไม่พบสิ่งที่ไม่สอดคล้องกัน ข้อความร้อยละ 94 ของเอกสารไม่ได้อยู่ในรายการใด" in shown
+
+
+def test_other_documents_of_the_office_are_named_by_title_or_file_under_their_years(tmp_path: Path) -> None:
+    reports = [
+        made_report("a", 2562, title="รายงานผล"),
+        made_report("b", 2562, title="ประกาศ"),
+        made_report("c", 2562, title="ประกาศ"),
+        made_report("d", 2563, title="แผน"),
+        made_report("e", None, title=""),
+    ]
+    html = get(made_database(tmp_path / "x.db", *reports), PAGE).text
+    others = text_of("<main>" + html.partition('<div class="others">')[2].partition("</dl>")[0])
+    assert others == "เอกสารอื่นของหน่วยงาน 2562: b.txt · c.txt 2563: แผน ไม่ทราบปี: e.txt"
+    assert "left=a&amp;right=d" in html
+    assert f"<title>{OFFICE.name} · ปี 2562 · รายงานผล ·" in html
+
+
+def test_a_finding_about_an_agency_has_a_row_as_wide_as_the_table(tmp_path: Path) -> None:
+    agency = AgencyAssessment(
+        name="กองคลัง", is_total=False, office_mention=None, assessment=Assessment(year=2561, score=70)
+    )
+    report = with_ids(made_report("a", 2562).model_copy(update={"agencies": (agency,)}), "a")
+    html = _page(tmp_path, report, made_finding("a-1", report.agencies[0].assessment.id, message="คะแนนไม่ตรง"))
+    assert "คะแนนไม่ตรง" not in _element(html, report.agencies[0].assessment.id, "tr")
+    assert '<tr class="beside"><td colspan="6">' in html
+    assert "คะแนนไม่ตรง" in html.partition('<tr class="beside">')[2].partition("</tr>")[0]
 
 
 def _with_pages(tmp_path: Path, *read_by: str) -> Path:
@@ -210,7 +245,7 @@ def test_pages_that_could_not_be_read_are_told_not_to_have_been_checked(tmp_path
     shown = text_of(get(_with_pages(tmp_path, *ways), PAGE).text)
     assert "ตรวจไม่ได้ 4 หน้า" in shown
     assert "หน้า 1–3, 5" in shown
-    assert "ตรวจแล้วเฉพาะหน้าที่อ่านได้" in shown
+    assert "ไม่พบผลประเมินหรือมาตรการในหน้าที่อ่านได้" in shown
     assert "อ่านได้ครบ" not in shown
 
 
@@ -227,6 +262,16 @@ def test_a_report_without_office_and_title_has_its_files_name(tmp_path: Path) ->
     assert ">a.txt · ปี 2562</a>" in get(path, "/prongsai/reports").text
     assert ">a.txt · ปี 2562</a>" in get(path, "/prongsai/pages").text
     assert "a.txt · ปี 2562" in get(path, "/evidence/a").text
+    found = text_of(get(path, "/search?q=ปี:2562&table=reports").text)
+    assert "a.txt · ปี 2562" in found
+
+
+def test_hits_name_the_document_where_others_have_its_office_and_year(tmp_path: Path) -> None:
+    reports = [
+        made_report(name, 2562, {"ประกาศเจตจำนง": []}, title=title) for name, title in (("a", "แผน"), ("b", "รายงานผล"))
+    ]
+    found = text_of(get(made_database(tmp_path / "x.db", *reports), "/search?q=เจตจำนง&table=measures").text)
+    assert all(f"{OFFICE.name} · ปี 2562 · {title}" in found for title in ("แผน", "รายงานผล"))
 
 
 def test_findings_elsewhere_are_named_by_their_place_in_words(tmp_path: Path) -> None:
@@ -235,7 +280,7 @@ def test_findings_elsewhere_are_named_by_their_place_in_words(tmp_path: Path) ->
     path = made_database(tmp_path / "x.db", report, findings={"a": (found,)})
     for address in (PAGE, "/evidence/a-1", "/prongsai/findings?_col=at", "/prongsai/findings/a-1"):
         shown = text_of(get(path, address).text)
-        assert "ตัวชี้วัดที่ 10 มาตรการที่ 1 ข้อ 1" in shown, address
+        assert "ตัวชี้วัดที่ 10 มาตรการที่ 1 การดำเนินการที่ 1" in shown, address
         assert "10/1/1" not in shown, address
     assert "10/1/1" in get(path, "/prongsai/findings.json?_shape=array").text
 

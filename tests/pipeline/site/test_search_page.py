@@ -8,6 +8,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import httpx
 import pytest
+from browsing import follow
 from playwright.sync_api import Browser
 from sqlite_utils import Database
 
@@ -108,6 +109,22 @@ def test_a_file_for_spreadsheets_holds_every_hit_and_runs_no_formula(client: htt
     assert any(line["text"].startswith("'=HYPERLINK") for line in lines)
 
 
+def test_a_file_holds_whole_texts(client: httpx.Client, rows: Database) -> None:
+    answer = client.get("/search.csv", params={"q": "หมู่บ้าน", "table": "pages"})
+    lines = list(csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig"))))
+    texts = dict(rows.execute("select report_id || ',' || number, text from pages where length(text) > 300").fetchall())
+    assert [line for line in lines if line["id"] in texts]
+    for line in lines:
+        assert line["text"].removeprefix("'").split() == texts.get(line["id"], line["text"]).split()
+
+
+@pytest.mark.parametrize("path", ["/search", "/search.json", "/search.csv", "/search.xlsx", f"/{DATABASE}/actions?"])
+def test_a_query_longer_than_anyone_types_is_refused_and_not_cut(client: httpx.Client, path: str) -> None:
+    answer = client.get(path, params={"q": "ก " * 1001, "_search": "ก " * 1001})
+    assert answer.status_code == 400
+    assert "2000" in answer.text
+
+
 @pytest.mark.parametrize("path", ["/search", "/search.json", "/search.csv"])
 def test_a_wrong_mark_is_told_and_no_fault(client: httpx.Client, path: str) -> None:
     for mark in ("x", "1.x", "9" * 40 + ".1", f"1.{10**30}", "1"):
@@ -163,11 +180,11 @@ def test_people_search_and_turn_pages_in_a_browser(browser: Browser, address: st
     page = browser.new_page(viewport={"width": 390, "height": 800})
     page.goto(f"{address}/search?table=actions")
     page.fill("#q", query)
-    page.click("form.search input[type=submit]")
+    follow(page, "form.search input[type=submit]")
     seen = page.locator("ol.hits > li").count()
     while page.locator("a[rel=next]").count():
         assert page.evaluate("document.documentElement.scrollWidth") <= 390
-        page.click("a[rel=next]")
+        follow(page, "a[rel=next]")
         seen += page.locator("ol.hits > li").count()
     assert seen == len(actions_with(rows, *parse_query(query).terms))
     page.close()

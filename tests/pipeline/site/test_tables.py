@@ -123,9 +123,9 @@ def test_points_have_two_decimals(client: httpx.Client, rows: Database) -> None:
     ("path", "said"),
     [
         ("actions?_sort=zzz", "เรียงตาม “zzz” ไม่ได้"),
-        ("actions?_sort=text&_sort_desc=text", "ใช้ _sort และ _sort_desc พร้อมกันไม่ได้"),
-        ("sources?_year=2563", "ตารางนี้กรองด้วย _year ไม่ได้"),
-        ("actions?_size=x", "_size ต้องเป็นจำนวนเต็ม"),
+        ("actions?_sort=text&_sort_desc=text", "เรียงจากน้อยไปมากและจากมากไปน้อยพร้อมกันไม่ได้"),
+        ("sources?_year=2563", "กรองตารางนี้ตาม “ปีงบประมาณ” ไม่ได้"),
+        ("actions?_size=x", "จำนวนแถวต่อหน้าต้องเป็นจำนวนเต็ม"),
     ],
 )
 def test_a_wrong_request_is_told_so_in_thai(client: httpx.Client, path: str, said: str) -> None:

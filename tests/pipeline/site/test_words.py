@@ -74,25 +74,8 @@ def test_every_message_fits_its_own_words() -> None:
         assert UI.message(english.replace("{}", "{x}")), english
 
 
-@pytest.mark.parametrize(
-    ("at", "thai", "english"),
-    [
-        ("report", "ทั้งรายงาน", "the whole report"),
-        ("assessment", "ผลการประเมิน", "the assessment"),
-        ("indicator/8", "ตัวชี้วัดที่ 8", "indicator 8"),
-        ("indicator/-", "ตัวชี้วัดที่ไม่มีหมายเลข", "an indicator without a number"),
-        ("agency/18", "หน่วยงานลำดับที่ 18 ในตาราง", "office 18 of the table"),
-        ("10/1/4.1", "ตัวชี้วัดที่ 10 มาตรการที่ 1 ข้อ 4.1", "indicator 10, measure 1, action 4.1"),
-        ("10/4", "ตัวชี้วัดที่ 10 มาตรการที่ 4", "indicator 10, measure 4"),
-        ("4/2/-", "ตัวชี้วัดที่ 4 มาตรการที่ 2 ข้อที่ไม่มีหมายเลข", "indicator 4, measure 2, an action without a number"),
-        ("-/3", "มาตรการที่ 3", "measure 3"),
-        ("4/2/1/2", "ตัวชี้วัดที่ 4 มาตรการที่ 2 ข้อ 1/2", "indicator 4, measure 2, action 1/2"),
-        ("somewhere", "somewhere", "somewhere"),
-        ("new/kind", "new/kind", "new/kind"),
-    ],
-)
-def test_a_place_is_told_in_words(at: str, thai: str, english: str) -> None:
-    assert (UI.place(at), ENGLISH.place(at)) == (thai, english)
+def test_a_place_is_told_in_the_readers_language() -> None:
+    assert (UI.place("10/1"), ENGLISH.place("10/1")) == ("ตัวชี้วัดที่ 10 มาตรการที่ 1", "indicator 10, measure 1")
 
 
 def test_a_beginning_keeps_marks_with_their_letter() -> None:
@@ -148,3 +131,9 @@ def test_days_and_years_are_told_as_people_write_them() -> None:
 def test_a_page_cannot_say_what_has_no_words() -> None:
     with pytest.raises(KeyError):
         UI.say("site.no_such_thing")
+
+
+def test_one_record_is_not_called_by_its_tables_title_in_english() -> None:
+    assert set(UI.words.one) == set(ENGLISH.words.one) == set(UI.tables)
+    assert ENGLISH.row_title("findings", []) == "Finding"
+    assert (ENGLISH.one("measures"), ENGLISH.table("measures")) == ("Measure", "Measures")
