@@ -20,8 +20,8 @@ from schemas.base import Record
 SUGGESTED, LISTED, FOUND = 300, 12, 20
 
 
-class ComparedReport(Record):
-    """One of the two reports, with the figures of its assessment."""
+class ReportChoice(Record):
+    """A report to choose."""
 
     id: str
     label: str
@@ -29,8 +29,13 @@ class ComparedReport(Record):
     document: str = Field(description="its title, else its file's name")
     title: str | None
     office_id: str | None
-    office: str | None
     fiscal_year: int | None
+
+
+class ComparedReport(ReportChoice):
+    """One of the two reports, with the figures of its assessment."""
+
+    office: str | None
     unread: int = Field(description="pages that could not be read")
     assessed: int | None = Field(description="Buddhist-era year of the assessment")
     score: float | None
@@ -128,18 +133,6 @@ class SuggestedOffice(OfficeName):
     """An office that has reports."""
 
     reports: int
-
-
-class ReportChoice(Record):
-    """A report to choose."""
-
-    id: str
-    label: str
-    name: str = Field(description="the label, with what tells the document apart from others of that label")
-    document: str = Field(description="its title, else its file's name")
-    title: str | None
-    office_id: str | None
-    fiscal_year: int | None
 
 
 def read_comparison(connection: sqlite3.Connection, left: str, right: str) -> Comparison:

@@ -108,9 +108,14 @@ def test_results_in_a_table_of_their_own_go_to_the_measures_they_name(reference:
     assert [m.actions[0].status for m in measures] == ["reported", "partly_done"]
 
 
-def test_results_in_sections_of_text_go_to_the_measures_they_name(reference: Reference) -> None:
+def two_measures(second: int) -> str:
+    """Rows of two measures without actions; the first is number 1."""
     table = row("ตัวชี้วัด", "มาตรการ", "ผู้รับผิดชอบ") + row("การใช้อำนาจ", "มาตรการที่ ๑ วางระบบ", "กองคลัง")
-    table += row("การใช้งบประมาณ", "มาตรการที่ ๒ เผยแพร่", "กองช่าง")
+    return table + row("การใช้งบประมาณ", f"มาตรการที่ {second} เผยแพร่", "กองช่าง")
+
+
+def test_results_in_sections_of_text_go_to_the_measures_they_name(reference: Reference) -> None:
+    table = two_measures(second=2)
     text = "<h3>ผลตามมาตรการที่ ๑</h3><p>๑. ประชุม</p><p>๒. สรุป</p><h3>ผลตามมาตรการที่ ๒</h3><p>ลงเว็บไซต์</p>"
     page = f"<html><body><h1>{TITLE}</h1><table>{table}</table>{text}</body></html>"
     measures = extract(read_bytes(page.encode()), reference).measures
@@ -118,8 +123,7 @@ def test_results_in_sections_of_text_go_to_the_measures_they_name(reference: Ref
 
 
 def test_a_section_above_the_measures_is_anothers_and_answers_none(reference: Reference) -> None:
-    table = row("ตัวชี้วัด", "มาตรการ", "ผู้รับผิดชอบ") + row("การใช้อำนาจ", "มาตรการที่ ๑ วางระบบ", "กองคลัง")
-    table += row("การใช้งบประมาณ", "มาตรการที่ ๒ เผยแพร่", "กองช่าง")
+    table = two_measures(second=2)
     cited = "<h3>มาตรการที่ ๑</h3><p>ให้คณะรัฐมนตรีสั่งการ</p>"
     page = f"<html><body><h1>{TITLE}</h1>{cited}<table>{table}</table><p>ลงชื่อ</p></body></html>"
     report = extract(read_bytes(page.encode()), reference)
@@ -128,8 +132,7 @@ def test_a_section_above_the_measures_is_anothers_and_answers_none(reference: Re
 
 
 def test_a_number_that_several_measures_bear_answers_none_of_them(reference: Reference) -> None:
-    table = row("ตัวชี้วัด", "มาตรการ", "ผู้รับผิดชอบ") + row("การใช้อำนาจ", "มาตรการที่ ๑ วางระบบ", "กองคลัง")
-    table += row("การใช้งบประมาณ", "มาตรการที่ ๑ เผยแพร่", "กองช่าง")
+    table = two_measures(second=1)
     text = "<h3>ผลตามมาตรการที่ ๑</h3><p>ประชุมชี้แจง</p>"
     page = f"<html><body><h1>{TITLE}</h1><table>{table}</table>{text}</body></html>"
     report = extract(read_bytes(page.encode()), reference)
